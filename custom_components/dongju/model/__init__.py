@@ -1,0 +1,1 @@
+"""The canonical device model: where vendor code ends and Home Assistant code starts."""

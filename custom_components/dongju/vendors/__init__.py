@@ -1,0 +1,1 @@
+"""The vendors: one folder each, and one line each in the registry."""
