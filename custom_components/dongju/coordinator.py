@@ -1,0 +1,125 @@
+"""Runs the sessions of an account entry: first refresh, safety poll, commands, unit changes, and the way out."""
+
+from collections.abc import Callable
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, UnitOfTemperature
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
+
+from .demo import DemoHome
+from .errors import translated_setup
+from .model.bus import CommandBus
+from .model.command import Command
+from .model.errors import DeviceGoneError, HubError
+from .model.store import Store
+from .model.vocabulary import Vendor
+from .session_host import create_context, release_devices
+from .vendors.base import JsonDict, VendorSession
+from .vendors.registry import VENDORS
+
+if TYPE_CHECKING:
+    from .runtime import AccountEntry
+
+_LOGGER: Final = logging.getLogger(__name__)
+
+
+class AccountCoordinator:
+    """Owns the sessions of one entry: one for an account, several for the Demo home."""
+
+    def __init__(self, hass: HomeAssistant, entry: AccountEntry, demo: DemoHome | None) -> None:
+        """Build the store, the bus and the sessions; nothing is contacted yet."""
+        self._hass = hass
+        self._entry = entry
+        self.demo = demo
+        self.store = Store()
+        self.bus = CommandBus(self.store, self._async_execute, self._async_refresh, self._create_task)
+        self.sessions: dict[Vendor, VendorSession] = {}
+        self._cancel: dict[Vendor, CALLBACK_TYPE] = {}
+        self._unsubscribe: list[Callable[[], None]] = []
+        self._fahrenheit = self._wants_fahrenheit()
+
+    async def async_start(self) -> None:
+        """Start every session. One that fails in the Demo home does not stop the others; an account's failure is raised."""
+        failures: list[HubError] = []
+        for vendor, (data, save) in self._accounts().items():
+            session = VENDORS[vendor].create_session(create_context(self._hass, self._entry, vendor, self.store, data, save))
+            self.sessions[vendor] = session
+            try:
+                await session.async_start()
+            except HubError as err:
+                _LOGGER.debug("%s did not start: %r", vendor, err)
+                await self.sessions.pop(vendor).async_close()
+                failures.append(err)
+            else:
+                self._schedule_poll(vendor, 0)
+        if failures and not self.sessions:
+            raise translated_setup(failures[0]) from failures[0]
+        self._unsubscribe.append(self._hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._handle_core_config))
+
+    async def async_close(self) -> None:
+        """Stop every session and leave nothing running."""
+        for cancel in (*self._cancel.values(), *self._unsubscribe):
+            cancel()
+        self._cancel.clear()
+        self._unsubscribe.clear()
+        self.bus.close()
+        for session in self.sessions.values():
+            await session.async_close()
+        self.sessions.clear()
+        release_devices(self._hass, self._entry.entry_id)
+        if self.demo:
+            await self.demo.async_close()
+
+    def session_of(self, device_id: str) -> VendorSession:
+        """Return the session of a device; raise DeviceGoneError when there is none."""
+        device = self.store.devices.get(device_id)
+        session = self.sessions.get(device.vendor) if device else None
+        if session is None:
+            raise DeviceGoneError(device_id)
+        return session
+
+    def _accounts(self) -> dict[Vendor, tuple[JsonDict, Callable[[JsonDict], None]]]:
+        """Return the data of each session, and how it saves changed secrets."""
+        if self.demo:
+            return {vendor: (data, self.demo.saver(vendor)) for vendor, data in self.demo.accounts().items()}
+        return {Vendor(self._entry.data["vendor"]): (dict(self._entry.data), self._save_data)}
+
+    @callback
+    def _save_data(self, changed: JsonDict) -> None:
+        self._hass.config_entries.async_update_entry(self._entry, data={**self._entry.data, **changed})
+
+    async def _async_execute(self, command: Command) -> None:
+        await self.session_of(command.device_id).async_execute(command)
+
+    async def _async_refresh(self, device_id: str) -> None:
+        await self.session_of(device_id).async_refresh(device_id)
+
+    def _create_task(self, coro: Any, name: str) -> Any:
+        return self._entry.async_create_background_task(self._hass, coro, name)
+
+    @callback
+    def _schedule_poll(self, vendor: Vendor, delay: float) -> None:
+        @callback
+        def poll(_now: object) -> None:
+            self._create_task(self._async_poll(vendor), f"safety poll of {vendor}")
+
+        self._cancel[vendor] = async_call_later(self._hass, delay, poll)
+
+    async def _async_poll(self, vendor: Vendor) -> None:
+        """Let a session do what its safety poll owes, then come back when it says."""
+        if session := self.sessions.get(vendor):
+            self._schedule_poll(vendor, await session.async_poll())
+
+    def _wants_fahrenheit(self) -> bool:
+        return self._hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT
+
+    @callback
+    def _handle_core_config(self, _event: Event) -> None:
+        """Take the vendor's other temperature pair when the person changes the unit system."""
+        if (fahrenheit := self._wants_fahrenheit()) == self._fahrenheit:
+            return
+        self._fahrenheit = fahrenheit
+        for session in self.sessions.values():
+            self._create_task(session.async_set_fahrenheit(fahrenheit=fahrenheit), "change of temperature unit")

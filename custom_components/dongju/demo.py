@@ -1,0 +1,86 @@
+"""The Demo home: mock clouds inside Home Assistant, on loopback ports the system chooses, used through the very same clients."""
+
+from collections.abc import Callable, Mapping
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.core import HomeAssistant, callback
+
+from .const import CONF_SEED
+from .model.vocabulary import Vendor
+from .session_host import DiskCache
+from .vendors.base import JsonDict
+from .vendors.registry import VENDORS
+
+if TYPE_CHECKING:
+    from .runtime import AccountEntry
+    from .simulator.simulator import Simulator
+
+STATE_KEY: Final = "demo_home"
+
+
+class DemoHome:
+    """The mock clouds of one Demo entry. Their seed, keys, tokens and devices survive restarts; addresses do not."""
+
+    def __init__(self, hass: HomeAssistant, entry: AccountEntry) -> None:
+        """Prepare; `async_start` opens the ports."""
+        self._hass = hass
+        self._entry = entry
+        self._disk = DiskCache(hass, f"{entry.entry_id}.{STATE_KEY}")
+        self._state: JsonDict = {}
+        self._connection: Mapping[str, Any] = {}
+        self.simulator: Simulator | None = None
+
+    async def async_start(self) -> None:
+        """Open the mock clouds as they were left."""
+        self._state = await self._disk.async_load()
+        # Imported here, in the import executor: nobody without a Demo home pays for the mock clouds.
+        module = await self._hass.async_add_import_executor_job(importlib.import_module, f"{__package__}.simulator.simulator")
+        home_module = await self._hass.async_add_import_executor_job(importlib.import_module, f"{__package__}.simulator.home")
+        home = await self._hass.async_add_executor_job(home_module.load_home, None)
+        self.simulator = module.Simulator(home, seed=self._entry.data[CONF_SEED], state=self._state.get("clouds"))
+        await self.simulator.start()
+        self._connection = self.simulator.connection()
+
+    async def async_close(self) -> None:
+        """Write the home down and close the ports."""
+        if self.simulator is None:
+            return
+        await self._disk.async_save_now(self._snapshot())
+        await self.simulator.close()
+        self.simulator = None
+
+    async def async_control(self, cloud: str, action: str, data: JsonDict) -> JsonDict:
+        """Do something in the virtual home (press a button, open a door, say a sentence)."""
+        if self.simulator is None:
+            return {}
+        return await self.simulator.control(cloud, action, data)
+
+    def accounts(self) -> dict[Vendor, JsonDict]:
+        """Return the entry data each vendor's session would have, had the person typed it in."""
+        secrets = self._state.setdefault("secrets", {})
+        return {
+            vendor: {**definition.demo_data(self._connection[vendor]), **secrets.get(vendor, {})}
+            for vendor, definition in VENDORS.items()
+            if vendor in self._connection
+        }
+
+    def saver(self, vendor: Vendor) -> Callable[[JsonDict], None]:
+        """Return how a session keeps changed secrets (certificates, rotated tokens)."""
+
+        @callback
+        def save(changed: JsonDict) -> None:
+            self._state.setdefault("secrets", {}).setdefault(vendor, {}).update(changed)
+            self._disk.save(self._snapshot)
+
+        return save
+
+    def _snapshot(self) -> JsonDict:
+        return {"clouds": self.simulator.snapshot() if self.simulator else {}, "secrets": self._state.get("secrets", {})}
+
+
+async def async_remove_demo_state(hass: HomeAssistant, entry_id: str) -> None:
+    """Delete what a removed Demo home left on disk."""
+    await DiskCache(hass, f"{entry_id}.{STATE_KEY}").async_remove()
+
+

@@ -1,0 +1,61 @@
+"""The device registry's side of the store: a device and its parts as a device and its child devices."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from .const import DOMAIN
+from .model.device import MAIN, Device, Part
+
+
+def identifier(device_id: str, part_id: str = MAIN) -> tuple[str, str]:
+    """Return the registry identifier of a device or of one of its parts."""
+    return (DOMAIN, f"{device_id}-{part_id}" if part_id else device_id)
+
+
+def register(hass: HomeAssistant, entry_id: str, device: Device) -> dict[str, dr.AnyDeviceEntry]:
+    """Register a device and its parts, or update them; return the registry entries by part id.
+
+    A part becomes a child device; Home Assistant puts its parent's name before it ("냉장고 냉동실") and it shares the area.
+    """
+    registry = dr.async_get(hass)
+    entry = registry.async_get_or_create(
+        config_entry_id=entry_id,
+        identifiers={identifier(device.id)},
+        name=device.name,
+        manufacturer=device.manufacturer,
+        model=device.model,
+        serial_number=device.serial_number,
+        sw_version=device.sw_version,
+        suggested_area=device.room,
+    )
+    entries: dict[str, dr.AnyDeviceEntry] = {MAIN: entry}
+    for part in device.parts.values():
+        if part.id != MAIN:
+            entries[part.id] = _register_part(registry, entry_id, device, part, entry)
+    return entries
+
+
+def _register_part(registry: dr.DeviceRegistry, entry_id: str, device: Device, part: Part, parent: dr.DeviceEntry) -> dr.ChildDeviceEntry:
+    identifiers = {identifier(device.id, part.id)}
+    if part.name_key is None:
+        return registry.async_get_or_create_child(
+            config_entry_id=entry_id, identifiers=identifiers, parent_device_id=parent.id, name=part.name or part.id
+        )
+    return registry.async_get_or_create_child(
+        config_entry_id=entry_id, identifiers=identifiers, parent_device_id=parent.id, translation_key=part.name_key
+    )
+
+
+def unregister(hass: HomeAssistant, entry_id: str, device_id: str) -> None:
+    """Remove a device with its parts and their entities."""
+    registry = dr.async_get(hass)
+    prefix = f"{device_id}-"
+    found = [
+        entry
+        for entry in dr.async_entries_for_config_entry(registry, entry_id)
+        if any(domain == DOMAIN and (key == device_id or key.startswith(prefix)) for domain, key in entry.identifiers)
+    ]
+    # Children first: a parent takes its children along, and removing an entry twice raises.
+    for entry in sorted(found, key=lambda entry: identifier(device_id) in entry.identifiers):
+        if registry.async_get(entry.id):
+            registry.async_remove_device(entry.id)

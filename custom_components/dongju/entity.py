@@ -1,0 +1,105 @@
+"""The base entity: identity, keyed subscription, availability, and sending a command."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, override
+
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import AnyDeviceEntry
+from homeassistant.helpers.entity import Entity
+
+from .errors import translated
+from .model.command import Command
+from .model.device import AVAILABLE, DESCRIPTION, MAIN, Attribute, Device, Part, Value
+from .model.errors import HubError
+from .model.vocabulary import Attr
+
+if TYPE_CHECKING:
+    from .discovery import Discovered
+    from .runtime import AccountRuntime
+
+
+class DongjuEntity(Entity):
+    """One entity of one part of a device.
+
+    Subclasses set their `_attr_*` values in `_update_attrs`, and what depends on the description (ranges, options) in
+    `_describe`; both run before the entity is added, `_update_attrs` again on each change of a claimed attribute.
+    """
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+    always_available: ClassVar[bool] = False
+
+    def __init__(self, runtime: AccountRuntime, found: Discovered, device_entry: AnyDeviceEntry | None) -> None:
+        """Identify the entity and read its first values."""
+        self.entity_description = found.description
+        self.device_entry = device_entry
+        self._runtime = runtime
+        self._store = runtime.store
+        self._device = found.device
+        self._part_id = found.part.id
+        self._claimed = found.attributes
+        self._key = found.attributes[0]
+        self._attr_unique_id = found.unique_id
+        self._describe()
+        self._refresh()
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to what this entity is made of, and to nothing else."""
+        device_id = self._device.id
+        keys = [(device_id, self._part_id, key) for key in self._claimed]
+        self.async_on_remove(self._store.subscribe([*keys, (device_id, MAIN, AVAILABLE)], self._handle_change))
+        self.async_on_remove(self._store.subscribe([(device_id, MAIN, DESCRIPTION)], self._handle_description))
+        self._refresh()
+
+    @property
+    def _part(self) -> Part:
+        return self._device.parts[self._part_id]
+
+    def _attribute(self, key: str | None = None) -> Attribute | None:
+        """Return the description of an attribute of this part (by default the entity's own), if the part still has it."""
+        part = self._device.parts.get(self._part_id)
+        return part.attributes.get(key or self._key) if part else None
+
+    def _value(self, key: str | None = None) -> Value:
+        """Return the shown value of an attribute of this part (by default the entity's own)."""
+        return self._store.value((self._device.id, self._part_id, key or self._key))
+
+    def _has(self, key: str) -> bool:
+        """Return whether this entity claimed the attribute."""
+        return key in self._claimed
+
+    def _describe(self) -> None:
+        """Set what depends on the description alone."""
+
+    def _update_attrs(self) -> None:
+        """Set the `_attr_*` values from the store."""
+
+    def _refresh(self) -> None:
+        self._attr_available = self.always_available or self._store.available(self._device.id)
+        self._update_attrs()
+
+    @callback
+    def _handle_change(self) -> None:
+        """Show a change of a claimed attribute or of the availability."""
+        self._refresh()
+        self.async_write_ha_state()
+
+    @callback
+    def _handle_description(self) -> None:
+        """Take a changed description: new ranges, options or units. A vanished attribute is the platform's business."""
+        self._device = self._store.devices.get(self._device.id, self._device)
+        if self._attribute() is None:
+            return
+        self._describe()
+        self._handle_change()
+
+    async def _async_send(self, values: Mapping[str | Attr, Value], **kwargs: Any) -> None:
+        """Send values of this part as one command; raise a translated error when it is refused."""
+        command = Command(device_id=self._device.id, part=self._part_id, values={str(key): value for key, value in values.items()}, **kwargs)
+        try:
+            await self._runtime.bus.send(command)
+        except HubError as err:
+            raise translated(err) from err
+
+

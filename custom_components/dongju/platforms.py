@@ -1,0 +1,50 @@
+"""Every entity row of every platform, in the order in which they may claim attributes: composite entities before plain ones."""
+
+from typing import Final
+
+from homeassistant.const import Platform
+
+from . import (
+    binary_sensor,
+    button,
+    climate,
+    event,
+    fan,
+    humidifier,
+    light,
+    number,
+    select,
+    sensor,
+    switch,
+    time,
+    vacuum,
+    valve,
+    water_heater,
+)
+from .discovery import EntityRow
+
+_MODULES: Final = (
+    climate,
+    water_heater,
+    humidifier,
+    fan,
+    vacuum,
+    valve,
+    light,
+    event,
+    switch,
+    select,
+    number,
+    time,
+    binary_sensor,
+    sensor,
+    button,
+)
+
+ROWS: Final[tuple[EntityRow, ...]] = (
+    *(row for module in _MODULES for row in module.ROWS if row.attribute is not None),
+    *(row for module in _MODULES for row in module.ROWS if row.attribute is None),
+)
+"""Rows with an attribute of their own first; the generic ones (attribute None) take what is left."""
+
+PLATFORMS: Final[tuple[Platform, ...]] = tuple(dict.fromkeys(row.platform for row in ROWS))

@@ -1,0 +1,155 @@
+"""Home Assistant's side of a vendor session: what `SessionContext` promises, built from a config entry."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+import logging
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.const import UnitOfTemperature
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.storage import Store as JsonStore
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN
+from .model.errors import HubError
+from .model.store import Store
+from .model.vocabulary import Vendor
+from .vendors.base import JsonDict, SessionContext, SpokenReply, Utterance
+
+if TYPE_CHECKING:
+    from .runtime import AccountEntry
+
+_LOGGER: Final = logging.getLogger(__name__)
+
+CACHE_VERSION: Final = 1
+CACHE_DELAY: Final = 10.0
+
+OWNERS: Final[HassKey[dict[str, str]]] = HassKey(f"{DOMAIN}_owners")
+"""Device id -> entry id: the first account to own a device keeps it."""
+
+UTTERANCE_HANDLER: Final[HassKey[Callable[[Utterance], Awaitable[SpokenReply]]]] = HassKey(f"{DOMAIN}_utterance_handler")
+"""Who answers vendors' microphones; set by the Hub entry."""
+
+
+class DiskCache:
+    """A session's cache, in `.storage`; a broken file is an empty cache."""
+
+    def __init__(self, hass: HomeAssistant, key: str) -> None:
+        """Keep it under `key`."""
+        self._store: JsonStore[JsonDict] = JsonStore(hass, CACHE_VERSION, f"{DOMAIN}.{key}", private=True)
+
+    async def async_load(self) -> JsonDict:
+        """Return what was kept, or an empty dict."""
+        return await self._store.async_load() or {}
+
+    @callback
+    def save(self, data: Callable[[], JsonDict]) -> None:
+        """Write soon, and before Home Assistant stops."""
+        self._store.async_delay_save(data, CACHE_DELAY)
+
+    async def async_save_now(self, data: JsonDict) -> None:
+        """Write at once."""
+        await self._store.async_save(data)
+
+    async def async_remove(self) -> None:
+        """Delete it."""
+        await self._store.async_remove()
+
+
+def cache_key(entry_id: str, vendor: str) -> str:
+    """Return the storage key of a session's cache."""
+    return f"{entry_id}.{vendor}"
+
+
+def create_context(
+    hass: HomeAssistant, entry: AccountEntry, vendor: Vendor, store: Store, data: Mapping[str, Any], save_data: Callable[[JsonDict], None]
+) -> SessionContext:
+    """Build what a session of `vendor` runs on."""
+
+    def create_task(coro: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        return entry.async_create_background_task(hass, coro, f"{DOMAIN} {name}")
+
+    @callback
+    def auth_failed(err: HubError) -> None:
+        _LOGGER.debug("Asking to sign in again: %r", err)
+        entry.async_start_reauth(hass)
+
+    async def handle_utterance(utterance: Utterance) -> SpokenReply:
+        if (handler := hass.data.get(UTTERANCE_HANDLER)) is None:
+            return SpokenReply(text="")
+        return await handler(utterance)
+
+    return SessionContext(
+        store=store,
+        http=async_get_clientsession(hass),
+        cache=DiskCache(hass, cache_key(entry.entry_id, vendor)),
+        data=data,
+        options=entry.options,
+        save_data=save_data,
+        create_task=create_task,
+        run_in_executor=hass.async_add_executor_job,
+        now=dt_util.now,
+        monotonic=time.monotonic,
+        auth_failed=auth_failed,
+        issue=_issue_raiser(hass, entry, vendor),
+        handle_utterance=handle_utterance,
+        fahrenheit=hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT,
+        owns=_owner_check(hass, entry),
+    )
+
+
+def _issue_raiser(hass: HomeAssistant, entry: AccountEntry, vendor: Vendor) -> Callable[[str, Mapping[str, str] | None], None]:
+    """Return the function by which a session raises and clears repair issues."""
+
+    @callback
+    def issue(key: str, placeholders: Mapping[str, str] | None) -> None:
+        issue_id = f"{key}_{entry.entry_id}_{vendor}"
+        if placeholders is None:
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
+            return
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=key,
+            translation_placeholders={"account": entry.title, **placeholders},
+        )
+
+    return issue
+
+
+def _owner_check(hass: HomeAssistant, entry: AccountEntry) -> Callable[[str], bool]:
+    """Return whether this entry may have a device; claims it when nobody has it."""
+    owners = hass.data.setdefault(OWNERS, {})
+
+    @callback
+    def owns(device_id: str) -> bool:
+        holder = owners.setdefault(device_id, entry.entry_id)
+        if holder == entry.entry_id:
+            return True
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            f"device_of_other_account_{entry.entry_id}",
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key="device_of_other_account",
+            translation_placeholders={"account": entry.title},
+        )
+        return False
+
+    return owns
+
+
+@callback
+def release_devices(hass: HomeAssistant, entry_id: str) -> None:
+    """Let other accounts have the devices of an entry that goes."""
+    owners = hass.data.get(OWNERS, {})
+    for device_id in [device_id for device_id, holder in owners.items() if holder == entry_id]:
+        del owners[device_id]

@@ -1,0 +1,14 @@
+"""The registry: one line a vendor. Everything that differs between vendors is behind these definitions."""
+
+from typing import Final
+
+from ..model.vocabulary import Vendor
+from . import thinq
+from .base import VendorDefinition
+
+VENDORS: Final[dict[Vendor, VendorDefinition]] = {
+    definition.vendor: definition
+    for definition in (
+        thinq.DEFINITION,
+    )
+}
