@@ -166,13 +166,15 @@ class Field:
 class Account:
     """A checked account: its lasting id, a title for the entry, and what to add to the entry's data.
 
-    `choices` asks a second question when the account leaves something open: field key -> {value: label}.
+    `choices` asks a second question when the account leaves something open: field key -> {value: label}. `device_ids` (store
+    ids) tell whether another token opens the same account, for vendors that name no account: LG does not.
     """
 
     id: str
     title: str
     data: JsonDict = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    device_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +182,8 @@ class VendorDefinition:
     """The registry line of a vendor.
 
     `check` signs in with the answers of the form and returns the account, or raises HubError; `demo_data` turns what a mock
-    cloud says of itself (`connection()`) into entry data; `reauth` names the fields asked again when the token is refused.
+    cloud says of itself (`connection()`) into entry data; `reauth` names the fields asked again when the token is refused;
+    `redact` names the secret keys of its data; `links` are web addresses for the texts of its forms, by placeholder.
     """
 
     vendor: Vendor
@@ -192,3 +195,4 @@ class VendorDefinition:
     demo_data: Callable[[Mapping[str, Any]], JsonDict]
     create_session: Callable[[SessionContext], VendorSession]
     redact: frozenset[str] = frozenset()
+    links: Mapping[str, str] = field(default_factory=dict)
