@@ -48,7 +48,9 @@ async def _async_setup_account(hass: HomeAssistant, entry: AccountEntry) -> None
         await demo.async_start()
     coordinator = AccountCoordinator(hass, entry, demo)
     loader = EntityLoader(hass, entry)
-    entry.runtime_data = AccountRuntime(store=coordinator.store, bus=coordinator.bus, coordinator=coordinator, entities=loader)
+    entry.runtime_data = AccountRuntime(
+        store=coordinator.store, bus=coordinator.bus, coordinator=coordinator, entities=loader
+    )
     try:
         await coordinator.async_start()
         loader.start()
@@ -64,7 +66,9 @@ def _ensure_hub(hass: HomeAssistant) -> None:
     """Create the Hub entry with the first account."""
     if any(entry.data.get(CONF_KIND) == EntryKind.HUB for entry in hass.config_entries.async_entries(DOMAIN)):
         return
-    hass.async_create_task(hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_SYSTEM}), eager_start=False)
+    hass.async_create_task(
+        hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_SYSTEM}), eager_start=False
+    )
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
@@ -112,4 +116,6 @@ async def async_remove_config_entry_device(_hass: HomeAssistant, entry: ConfigEn
     if entry.data[CONF_KIND] == EntryKind.HUB:
         return True
     known = cast("AccountEntry", entry).runtime_data.store.devices
-    return not any(key == device_id or key.startswith(f"{device_id}-") for _, key in device.identifiers for device_id in known)
+    return not any(
+        key == device_id or key.startswith(f"{device_id}-") for _, key in device.identifiers for device_id in known
+    )

@@ -8,13 +8,12 @@ import logging
 import secrets
 from typing import Any, Final, override
 
-import voluptuous as vol
-
 from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult, OptionsFlow, OptionsFlowWithReload
 from homeassistant.const import CONF_COUNTRY
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
+import voluptuous as vol
 
 from .const import CONF_KIND, CONF_SEED, CONF_VENDOR, DEMO_UNIQUE_ID, DOMAIN, HUB_UNIQUE_ID, EntryKind
 from .forms import Answers, choice_schema, flatten, schema
@@ -32,11 +31,9 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
 
     VERSION = 1
 
-    def __init__(self) -> None:
-        """Start without an account."""
-        self._answers: Answers = {}
-        self._account: Account | None = None
-        self._definition: VendorDefinition | None = None
+    _answers: Answers
+    _account: Account
+    _definition: VendorDefinition
 
     async def async_step_user(self, _user_input: Answers | None = None) -> ConfigFlowResult:
         """Ask which account to add."""
@@ -50,7 +47,9 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is None:
             return self.async_show_form(step_id="demo", data_schema=vol.Schema({}))
         title = "데모 홈" if self.hass.config.language == "ko" else "Demo home"
-        return self.async_create_entry(title=title, data={CONF_KIND: EntryKind.DEMO, CONF_SEED: secrets.randbelow(2**31)})
+        return self.async_create_entry(
+            title=title, data={CONF_KIND: EntryKind.DEMO, CONF_SEED: secrets.randbelow(2**31)}
+        )
 
     async def async_step_system(self, _user_input: Answers | None = None) -> ConfigFlowResult:
         """Create the Hub entry; asked for by the first account."""
@@ -75,10 +74,9 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_choice(self, user_input: Answers | None = None) -> ConfigFlowResult:
         """Ask what the account leaves open (which household)."""
-        account = self._checked_account()
         if user_input is None:
-            return self.async_show_form(step_id="choice", data_schema=choice_schema(account.choices))
-        return self._create(account, user_input)
+            return self.async_show_form(step_id="choice", data_schema=choice_schema(self._account.choices))
+        return self._create(self._account, user_input)
 
     async def async_step_reauth(self, _entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Sign in again after the vendor refused the token."""
@@ -97,10 +95,17 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
         if entry.data[CONF_KIND] != EntryKind.ACCOUNT:
             return self.async_abort(reason="nothing_to_reconfigure")
         definition = VENDORS[Vendor(entry.data[CONF_VENDOR])]
-        return await self._async_change(entry, definition, f"reconfigure_{definition.vendor}", definition.fields, user_input)
+        return await self._async_change(
+            entry, definition, f"reconfigure_{definition.vendor}", definition.fields, user_input
+        )
 
     async def _async_change(
-        self, entry: ConfigEntry, definition: VendorDefinition, step_id: str, fields: tuple[Field, ...], user_input: Answers | None
+        self,
+        entry: ConfigEntry,
+        definition: VendorDefinition,
+        step_id: str,
+        fields: tuple[Field, ...],
+        user_input: Answers | None,
     ) -> ConfigFlowResult:
         """Try changed answers on an entry; the account has to stay the same."""
         self._definition = definition
@@ -112,12 +117,16 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
                 if not self._same_account(entry, account):
                     return self.async_abort(reason="wrong_account")
                 await self.async_set_unique_id(f"{definition.vendor}_{account.id}")
-                return self.async_update_reload_and_abort(entry, unique_id=self.unique_id, data={**changed, **account.data})
-        return self._form(step_id, fields, {**entry.data, **(flatten(user_input) if user_input else {})}, errors, account=entry.title)
+                return self.async_update_reload_and_abort(
+                    entry, unique_id=self.unique_id, data={**changed, **account.data}
+                )
+        return self._form(
+            step_id, fields, {**entry.data, **(flatten(user_input) if user_input else {})}, errors, account=entry.title
+        )
 
     async def _async_check(self, answers: Answers, errors: dict[str, str]) -> Account | None:
         """Sign in with the answers; on failure say why in `errors`."""
-        definition = self._vendor_definition()
+        definition = self._definition
         try:
             return await definition.check(async_get_clientsession(self.hass), answers)
         except HubError as err:
@@ -129,9 +138,14 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
         return None
 
     def _form(
-        self, step_id: str, fields: tuple[Field, ...], known: Mapping[str, Any], errors: dict[str, str], **placeholders: str
+        self,
+        step_id: str,
+        fields: tuple[Field, ...],
+        known: Mapping[str, Any],
+        errors: dict[str, str],
+        **placeholders: str,
     ) -> ConfigFlowResult:
-        definition = self._vendor_definition()
+        definition = self._definition
         return self.async_show_form(
             step_id=step_id,
             data_schema=schema(fields, known),
@@ -140,25 +154,26 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
     def _create(self, account: Account, choices: Answers) -> ConfigFlowResult:
-        definition = self._vendor_definition()
-        data = {CONF_KIND: EntryKind.ACCOUNT, CONF_VENDOR: definition.vendor, **self._answers, **account.data, **choices}
+        definition = self._definition
+        data = {
+            CONF_KIND: EntryKind.ACCOUNT,
+            CONF_VENDOR: definition.vendor,
+            **self._answers,
+            **account.data,
+            **choices,
+        }
         return self.async_create_entry(title=account.title, data=data)
 
     def _same_account(self, entry: ConfigEntry, account: Account) -> bool:
-        """Tell whether a checked account is the entry's: same id, or (where the vendor names none) a device in common."""
+        """Tell whether a checked account is the entry's.
+
+        Same id, or (where the vendor names none) a device in common.
+        """
         if entry.unique_id == f"{entry.data[CONF_VENDOR]}_{account.id}":
             return True
         devices = dr.async_entries_for_config_entry(dr.async_get(self.hass), entry.entry_id)
         known = {key for device in devices for domain, key in device.identifiers if domain == DOMAIN}
         return bool(account.device_ids) and (not known or bool(known & account.device_ids))
-
-    def _vendor_definition(self) -> VendorDefinition:
-        assert self._definition is not None
-        return self._definition
-
-    def _checked_account(self) -> Account:
-        assert self._account is not None
-        return self._account
 
     def _demo_exists(self) -> bool:
         return any(entry.unique_id == DEMO_UNIQUE_ID for entry in self._async_current_entries(include_ignore=False))
@@ -198,7 +213,9 @@ def _option_fields(entry: ConfigEntry) -> tuple[Field, ...]:
     return ()
 
 
-def _account_step(definition: VendorDefinition) -> Callable[[DongjuConfigFlow, Answers | None], Coroutine[Any, Any, ConfigFlowResult]]:
+def _account_step(
+    definition: VendorDefinition,
+) -> Callable[[DongjuConfigFlow, Answers | None], Coroutine[Any, Any, ConfigFlowResult]]:
     async def step(self: DongjuConfigFlow, user_input: Answers | None = None) -> ConfigFlowResult:
         return await self.async_step_account(definition, user_input)
 

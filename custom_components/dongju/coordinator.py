@@ -41,10 +41,15 @@ class AccountCoordinator:
         self._fahrenheit = self._wants_fahrenheit()
 
     async def async_start(self) -> None:
-        """Start every session. One that fails in the Demo home does not stop the others; an account's failure is raised."""
+        """Start every session.
+
+        One that fails in the Demo home does not stop the others; an account's failure is raised.
+        """
         failures: list[HubError] = []
         for vendor, (data, save) in self._accounts().items():
-            session = VENDORS[vendor].create_session(create_context(self._hass, self._entry, vendor, self.store, data, save))
+            session = VENDORS[vendor].create_session(
+                create_context(self._hass, self._entry, vendor, self.store, data, save)
+            )
             self.sessions[vendor] = session
             try:
                 await session.async_start()

@@ -1,4 +1,7 @@
-"""The Demo home: mock clouds inside Home Assistant, on loopback ports the system chooses, used through the very same clients."""
+"""The Demo home.
+
+Mock clouds inside Home Assistant, on loopback ports the system chooses, used through the very same clients.
+"""
 
 from collections.abc import Callable, Mapping
 import importlib
@@ -35,8 +38,12 @@ class DemoHome:
         """Open the mock clouds as they were left."""
         self._state = await self._disk.async_load()
         # Imported here, in the import executor: nobody without a Demo home pays for the mock clouds.
-        module = await self._hass.async_add_import_executor_job(importlib.import_module, f"{__package__}.simulator.simulator")
-        home_module = await self._hass.async_add_import_executor_job(importlib.import_module, f"{__package__}.simulator.home")
+        module = await self._hass.async_add_import_executor_job(
+            importlib.import_module, f"{__package__}.simulator.simulator"
+        )
+        home_module = await self._hass.async_add_import_executor_job(
+            importlib.import_module, f"{__package__}.simulator.home"
+        )
         home = await self._hass.async_add_executor_job(home_module.load_home, None)
         self.simulator = module.Simulator(home, seed=self._entry.data[CONF_SEED], state=self._state.get("clouds"))
         await self.simulator.start()
@@ -76,11 +83,12 @@ class DemoHome:
         return save
 
     def _snapshot(self) -> JsonDict:
-        return {"clouds": self.simulator.snapshot() if self.simulator else {}, "secrets": self._state.get("secrets", {})}
+        return {
+            "clouds": self.simulator.snapshot() if self.simulator else {},
+            "secrets": self._state.get("secrets", {}),
+        }
 
 
 async def async_remove_demo_state(hass: HomeAssistant, entry_id: str) -> None:
     """Delete what a removed Demo home left on disk."""
     await DiskCache(hass, f"{entry_id}.{STATE_KEY}").async_remove()
-
-

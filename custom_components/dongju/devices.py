@@ -35,7 +35,9 @@ def register(hass: HomeAssistant, entry_id: str, device: Device) -> dict[str, dr
     return entries
 
 
-def _register_part(registry: dr.DeviceRegistry, entry_id: str, device: Device, part: Part, parent: dr.DeviceEntry) -> dr.ChildDeviceEntry:
+def _register_part(
+    registry: dr.DeviceRegistry, entry_id: str, device: Device, part: Part, parent: dr.DeviceEntry
+) -> dr.ChildDeviceEntry:
     identifiers = {identifier(device.id, part.id)}
     if part.name_key is None:
         return registry.async_get_or_create_child(

@@ -1,7 +1,9 @@
-"""From descriptions to entities: rows say which attributes make which entity; the first row that claims an attribute has it.
+"""From descriptions to entities: rows say which attributes make which entity.
 
-A row that shares leaves its attributes to later rows. What no row claims becomes a generic entity (diagnostic, off by default),
-so nothing of a vendor's profile is lost.
+The first row that claims an attribute has it.
+
+A row that shares leaves its attributes to later rows. What no row claims becomes a generic entity (diagnostic, off by
+default), so nothing of a vendor's profile is lost.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,8 +32,9 @@ def _any_part(_part: Part) -> bool:
 class EntityRow:
     """One entity that a part can have.
 
-    `attribute` must exist (and satisfy `where`), as must all of `requires`; `also` are claimed when they exist. `types` limits
-    the row to parts, or to devices, of these types. `build` makes the description from the attribute (for generic rows).
+    `attribute` must exist (and satisfy `where`), as must all of `requires`; `also` are claimed when they exist.
+    `types` limits the row to parts, or to devices, of these types. `build` makes the description from the attribute
+    (for generic rows).
     """
 
     platform: Platform

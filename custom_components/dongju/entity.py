@@ -9,7 +9,7 @@ from homeassistant.helpers.entity import Entity
 
 from .errors import translated
 from .model.command import Command
-from .model.device import AVAILABLE, DESCRIPTION, MAIN, Attribute, Device, Part, Value
+from .model.device import AVAILABLE, DESCRIPTION, MAIN, Attribute, Part, Value
 from .model.errors import HubError
 from .model.vocabulary import Attr
 
@@ -57,7 +57,7 @@ class DongjuEntity(Entity):
         return self._device.parts[self._part_id]
 
     def _attribute(self, key: str | None = None) -> Attribute | None:
-        """Return the description of an attribute of this part (by default the entity's own), if the part still has it."""
+        """Return the description of an attribute of this part (by default the entity's own), if it still exists."""
         part = self._device.parts.get(self._part_id)
         return part.attributes.get(key or self._key) if part else None
 
@@ -96,10 +96,13 @@ class DongjuEntity(Entity):
 
     async def _async_send(self, values: Mapping[str | Attr, Value], **kwargs: Any) -> None:
         """Send values of this part as one command; raise a translated error when it is refused."""
-        command = Command(device_id=self._device.id, part=self._part_id, values={str(key): value for key, value in values.items()}, **kwargs)
+        command = Command(
+            device_id=self._device.id,
+            part=self._part_id,
+            values={str(key): value for key, value in values.items()},
+            **kwargs,
+        )
         try:
             await self._runtime.bus.send(command)
         except HubError as err:
             raise translated(err) from err
-
-

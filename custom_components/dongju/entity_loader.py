@@ -58,7 +58,10 @@ class EntityLoader:
     def register(self, platform: Platform, async_add_entities: AddConfigEntryEntitiesCallback) -> None:
         """Take a platform's way of adding entities, and add what is there already."""
         self._add[platform] = async_add_entities
-        self._add_entities(platform, [found for table in self._found.values() for (kind, _), found in table.items() if kind == platform])
+        self._add_entities(
+            platform,
+            [found for table in self._found.values() for (kind, _), found in table.items() if kind == platform],
+        )
 
     def found(self, device_id: str) -> list[Discovered]:
         """Return what was made of a device."""
@@ -75,7 +78,9 @@ class EntityLoader:
         self._discover(device)
         after = self._found[device.id]
         self._remove_vanished([found for key, found in before.items() if key not in after])
-        new = [(platform, found) for (platform, unique_id), found in after.items() if (platform, unique_id) not in before]
+        new = [
+            (platform, found) for (platform, unique_id), found in after.items() if (platform, unique_id) not in before
+        ]
         for platform in dict.fromkeys(platform for platform, _ in new):
             self._add_entities(platform, [found for kind, found in new if kind == platform])
 
@@ -92,7 +97,10 @@ class EntityLoader:
         if platform not in self._add or not found:
             return
         self._add[platform](
-            [item.row.entity_class(self._runtime, item, self._registered[item.device.id].get(item.part.id)) for item in found]
+            [
+                item.row.entity_class(self._runtime, item, self._registered[item.device.id].get(item.part.id))
+                for item in found
+            ]
         )
 
     def _remove_vanished(self, vanished: list[Discovered]) -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-import voluptuous as vol
-
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -20,6 +18,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+import voluptuous as vol
 
 from .const import CONF_ADVANCED
 from .vendors.base import Field, FieldType
@@ -50,7 +49,8 @@ def choice_schema(choices: Mapping[str, Mapping[str, str]]) -> vol.Schema:
         {
             vol.Required(key, default=next(iter(options))): SelectSelector(
                 SelectSelectorConfig(
-                    options=[SelectOptionDict(value=value, label=label) for value, label in options.items()], mode=SelectSelectorMode.LIST
+                    options=[SelectOptionDict(value=value, label=label) for value, label in options.items()],
+                    mode=SelectSelectorMode.LIST,
                 )
             )
             for key, options in choices.items()
@@ -62,7 +62,11 @@ def flatten(answers: Mapping[str, Any]) -> Answers:
     """Return the answers of a form without its section; an empty answer counts as none."""
     flat = {**answers, **answers.get(CONF_ADVANCED, {})}
     flat.pop(CONF_ADVANCED, None)
-    return {key: value.strip() if isinstance(value, str) else value for key, value in flat.items() if value not in ("", None)}
+    return {
+        key: value.strip() if isinstance(value, str) else value
+        for key, value in flat.items()
+        if value not in ("", None)
+    }
 
 
 def _marker(field: Field, known: Mapping[str, Any]) -> vol.Marker:
@@ -86,6 +90,10 @@ def _selector(field: Field) -> Any:
         return BooleanSelector()
     if field.type is FieldType.NUMBER:
         return NumberSelector(
-            NumberSelectorConfig(min=field.minimum or 0, max=field.maximum or 1_000_000, step=1, mode=NumberSelectorMode.BOX)
+            NumberSelectorConfig(
+                min=field.minimum or 0, max=field.maximum or 1_000_000, step=1, mode=NumberSelectorMode.BOX
+            )
         )
-    return SelectSelector(SelectSelectorConfig(options=list(field.choices), multiple=field.multiple, translation_key=field.key))
+    return SelectSelector(
+        SelectSelectorConfig(options=list(field.choices), multiple=field.multiple, translation_key=field.key)
+    )

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import voluptuous as vol
-
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
+import voluptuous as vol
 
 
 class HubOptionsFlow(OptionsFlowWithReload):

@@ -1,4 +1,7 @@
-"""Every entity row of every platform, in the order in which they may claim attributes: composite entities before plain ones."""
+"""Every entity row of every platform, in the order in which they may claim attributes.
+
+Composite entities before plain ones.
+"""
 
 from typing import Final
 

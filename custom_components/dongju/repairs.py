@@ -16,7 +16,9 @@ CORE_THINQ: Final = "lg_thinq"
 def async_check_shared_account(hass: HomeAssistant, entry: AccountEntry) -> None:
     """Explain the shared call limit when core's LG ThinQ is set up beside us: LG counts calls per account."""
     issue_id = f"shared_call_limit_{entry.entry_id}"
-    if entry.data.get(CONF_VENDOR) != Vendor.THINQ or not hass.config_entries.async_entries(CORE_THINQ, include_disabled=False):
+    if entry.data.get(CONF_VENDOR) != Vendor.THINQ or not hass.config_entries.async_entries(
+        CORE_THINQ, include_disabled=False
+    ):
         ir.async_delete_issue(hass, DOMAIN, issue_id)
         return
     ir.async_create_issue(

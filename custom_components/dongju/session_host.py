@@ -31,7 +31,9 @@ CACHE_DELAY: Final = 10.0
 OWNERS: Final[HassKey[dict[str, str]]] = HassKey(f"{DOMAIN}_owners")
 """Device id -> entry id: the first account to own a device keeps it."""
 
-UTTERANCE_HANDLER: Final[HassKey[Callable[[Utterance], Awaitable[SpokenReply]]]] = HassKey(f"{DOMAIN}_utterance_handler")
+UTTERANCE_HANDLER: Final[HassKey[Callable[[Utterance], Awaitable[SpokenReply]]]] = HassKey(
+    f"{DOMAIN}_utterance_handler"
+)
 """Who answers vendors' microphones; set by the Hub entry."""
 
 
@@ -66,7 +68,12 @@ def cache_key(entry_id: str, vendor: str) -> str:
 
 
 def create_context(
-    hass: HomeAssistant, entry: AccountEntry, vendor: Vendor, store: Store, data: Mapping[str, Any], save_data: Callable[[JsonDict], None]
+    hass: HomeAssistant,
+    entry: AccountEntry,
+    vendor: Vendor,
+    store: Store,
+    data: Mapping[str, Any],
+    save_data: Callable[[JsonDict], None],
 ) -> SessionContext:
     """Build what a session of `vendor` runs on."""
 
@@ -102,7 +109,9 @@ def create_context(
     )
 
 
-def _issue_raiser(hass: HomeAssistant, entry: AccountEntry, vendor: Vendor) -> Callable[[str, Mapping[str, str] | None], None]:
+def _issue_raiser(
+    hass: HomeAssistant, entry: AccountEntry, vendor: Vendor
+) -> Callable[[str, Mapping[str, str] | None], None]:
     """Return the function by which a session raises and clears repair issues."""
 
     @callback

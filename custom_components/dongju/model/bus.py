@@ -1,7 +1,7 @@
 """The command bus: the one road from a wish to a vendor.
 
-Per device, commands go out in order and one at a time; a slider dragged over ten values sends the first and the last. What
-was asked is shown at once and lifted when the vendor refuses, or when no report confirms it before the deadline.
+Per device, commands go out in order and one at a time; a slider dragged over ten values sends the first and the last.
+What was asked is shown at once and lifted when the vendor refuses, or when no report confirms it before the deadline.
 """
 
 import asyncio
@@ -98,7 +98,9 @@ class CommandBus:
             return
         queue.append(_Waiting(command, [future]))
         if command.device_id not in self._workers:
-            self._workers[command.device_id] = self._create_task(self._work(command.device_id), f"commands of {command.device_id}")
+            self._workers[command.device_id] = self._create_task(
+                self._work(command.device_id), f"commands of {command.device_id}"
+            )
 
     async def _work(self, device_id: str) -> None:
         """Send what waits for one device, in order, then end."""
@@ -141,12 +143,12 @@ class CommandBus:
 
     def _lift(self, command: Command) -> None:
         """Show the truth again, but for what a later command of the queue still asks."""
-        later = {key for waiting in self._queues.get(command.device_id, ()) for key in waiting.command.keys()}
-        self._store.unshow(key for key in command.keys() if key not in later)
+        later = {key for waiting in self._queues.get(command.device_id, ()) for key in waiting.command.store_keys()}
+        self._store.unshow(key for key in command.store_keys() if key not in later)
 
     def _expect_confirmation(self, command: Command) -> None:
         loop = asyncio.get_running_loop()
-        for key in command.keys():
+        for key in command.store_keys():
             if handle := self._deadlines.pop(key, None):
                 handle.cancel()
             if self._store.showing(key):
@@ -166,7 +168,7 @@ class CommandBus:
             _LOGGER.debug("Could not confirm a command of %s: %r", device_id, err)
         finally:
             del self._refreshing[device_id]
-            waiting = {key for entry in self._queues.get(device_id, ()) for key in entry.command.keys()}
+            waiting = {key for entry in self._queues.get(device_id, ()) for key in entry.command.store_keys()}
             stale = [
                 (device_id, part.id, attribute)
                 for part in (self._store.devices[device_id].parts.values() if device_id in self._store.devices else ())
@@ -177,4 +179,9 @@ class CommandBus:
 
 def _supersedes(new: Command, old: Command) -> bool:
     """Tell whether a waiting command is pointless once `new` follows it (a dragged slider)."""
-    return new.part == old.part and new.origin is old.origin and set(new.values) == set(old.values) and replace(new, values=old.values) == old
+    return (
+        new.part == old.part
+        and new.origin is old.origin
+        and set(new.values) == set(old.values)
+        and replace(new, values=old.values) == old
+    )

@@ -29,6 +29,6 @@ class Command:
     confirmed: bool = False
     pin: str | None = None
 
-    def keys(self) -> tuple[Key, ...]:
+    def store_keys(self) -> tuple[Key, ...]:
         """Return the store keys this command writes."""
         return tuple((self.device_id, self.part, attribute) for attribute in self.values)

@@ -51,7 +51,8 @@ class Attribute:
 class Part:
     """One part of a device: the device itself (`MAIN`), a washtower's washer, a refrigerator's freezer.
 
-    `name_key` is the translation key of the part's name (None for the main part); `name` is the name a person gave it, if any.
+    `name_key` is the translation key of the part's name (None for the main part); `name` is the name a person gave
+    it, if any.
     """
 
     id: str = MAIN

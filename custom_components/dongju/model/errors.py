@@ -1,4 +1,7 @@
-"""What can go wrong, as the hub says it. `key` names the sentence a person reads; nothing vendor-specific leaves a vendor folder."""
+"""What can go wrong, as the hub says it.
+
+`key` names the sentence a person reads; nothing vendor-specific leaves a vendor folder.
+"""
 
 from typing import ClassVar, override
 
@@ -12,7 +15,9 @@ class HubError(Exception):
         """Remember what to say; `detail` is for logs only and never holds a secret."""
         super().__init__(detail or self.key)
         self.detail = detail
-        self.placeholders = {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in placeholders.items()}
+        self.placeholders = {
+            name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in placeholders.items()
+        }
 
     @override
     def __repr__(self) -> str:

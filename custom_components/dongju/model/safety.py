@@ -1,7 +1,7 @@
 """The safety rules of the hub, all of them, in one place. Nothing switches them off.
 
-Whoever asks: a gas valve never opens; a lock opens only with its PIN.
-Voice, by any path: nothing is unlocked or opened (gas, entrance, lock); a cooking appliance heats only after a spoken yes.
+Whoever asks: a gas valve never opens; a lock opens only with its PIN. Voice, by any path: nothing is unlocked or
+opened (gas, entrance, lock); a cooking appliance heats only after a spoken yes.
 """
 
 from collections.abc import Callable, Mapping
@@ -49,7 +49,11 @@ def _heats(values: Mapping[str, Value]) -> bool:
     operation = values.get(Attr.OPERATION)
     if operation in {"stop", "pause", "power_off", "cancel"} or values.get(Attr.ON_OFF) is False:
         return False
-    return operation is not None or values.get(Attr.ON_OFF) is True or any(values.get(key) not in {None, 0} for key in _HEATING_ATTRIBUTES)
+    return (
+        operation is not None
+        or values.get(Attr.ON_OFF) is True
+        or any(values.get(key) not in {None, 0} for key in _HEATING_ATTRIBUTES)
+    )
 
 
 def _never(_command: Command) -> bool:
@@ -72,5 +76,9 @@ _RULES: Final = (
 def check(command: Command, device: Device, part: Part) -> None:
     """Raise UnsafeError, PinRequiredError or a subclass when the command breaks a rule."""
     for rule in _RULES:
-        if (device.type in rule.types or part.type in rule.types) and rule.does(command.values) and not rule.allowed(command):
+        if (
+            (device.type in rule.types or part.type in rule.types)
+            and rule.does(command.values)
+            and not rule.allowed(command)
+        ):
             raise rule.error(f"{part.type}: {sorted(command.values)}")

@@ -1,7 +1,7 @@
 """The state store of an account: descriptions, values, availability, and who wants to know of which change.
 
-`apply` drops equal values and calls each subscriber of a changed key once: the cost of a push is what it changes. A value
-written optimistically lies over the reported one until the report confirms it or its owner lifts it.
+`apply` drops equal values and calls each subscriber of a changed key once: the cost of a push is what it changes. A
+value written optimistically lies over the reported one until the report confirms it or its owner lifts it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -79,7 +79,11 @@ class Store:
 
     def set_available(self, device_ids: Iterable[str], *, available: bool) -> None:
         """Mark devices reachable or not."""
-        changed = [device_id for device_id in device_ids if device_id in self._devices and self._available.get(device_id) is not available]
+        changed = [
+            device_id
+            for device_id in device_ids
+            if device_id in self._devices and self._available.get(device_id) is not available
+        ]
         for device_id in changed:
             self._available[device_id] = available
         self._notify((device_id, MAIN, AVAILABLE) for device_id in changed)
@@ -118,10 +122,7 @@ class Store:
     def unshow(self, keys: Iterable[Key]) -> bool:
         """Lift optimistic values; return whether any of them had not been confirmed."""
         lifted = [key for key in keys if key in self._overlay]
-        changed = []
-        for key in lifted:
-            if not _same(self._overlay.pop(key), self._values.get(key)):
-                changed.append(key)
+        changed = [key for key in lifted if not _same(self._overlay.pop(key), self._values.get(key))]
         self._notify(changed)
         return bool(changed)
 

@@ -1,14 +1,15 @@
 """The closed words of the model: vendors, device types, value kinds, units and attributes.
 
-Attribute names follow the Matter clusters where one fits (OnOff, TemperatureControl, OperationalState, FanControl, DoorLock,
-WindowCovering, Channel, MediaPlayback, AirQuality); the rest keep the vendor's own term in snake case. The value of a member is
-also its translation key.
+Attribute names follow the Matter clusters where one fits (OnOff, TemperatureControl, OperationalState, FanControl,
+DoorLock, WindowCovering, Channel, MediaPlayback, AirQuality); the rest keep the vendor's own term in snake case. The
+value of a member is also its translation key.
 
-Members of an enum are LG's own words in lower case (`cool`, `air_dry`, `power_off`, `low`, `mid`, `high`), for every vendor: another
-vendor's mapping translates into them. Power is always the boolean `ON_OFF`; an appliance that is started and stopped has the
-command `OPERATION` (`start`, `stop`, `pause`, `resume`, `power_on`, `power_off`, `wake_up`, ...). Times left and delays are minutes;
-`FINISH_TIME` is the steady timestamp made of `REMAINING_TIME`; `START_TIME` and `STOP_TIME` are times of day (None: not set).
-A temperature has the unit the session was told to use, from the vendor's own pair. Energy counters are Wh.
+Members of an enum are LG's own words in lower case (`cool`, `air_dry`, `power_off`, `low`, `mid`, `high`), for every
+vendor: another vendor's mapping translates into them. Power is always the boolean `ON_OFF`; an appliance that is
+started and stopped has the command `OPERATION` (`start`, `stop`, `pause`, `resume`, `power_on`, `power_off`,
+`wake_up`, ...). Times left and delays are minutes; `FINISH_TIME` is the steady timestamp made of `REMAINING_TIME`;
+`START_TIME` and `STOP_TIME` are times of day (None: not set). A temperature has the unit the session was told to use,
+from the vendor's own pair. Energy counters are Wh.
 """
 
 from enum import StrEnum

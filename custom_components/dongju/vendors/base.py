@@ -44,7 +44,10 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenReply:
-    """What the hub answers; `continues` asks the microphone to listen on. `media` and `picture` are shown where a display is."""
+    """What the hub answers; `continues` asks the microphone to listen on.
+
+    `media` and `picture` are shown where a display is.
+    """
 
     text: str
     continues: bool = False
@@ -59,9 +62,10 @@ class SessionContext:
     """What a session is given. Everything here is safe to call from the event loop.
 
     `data` is the account's entry data (secrets included), `save_data` merges changed secrets into it (rotated tokens,
-    certificates). `options` are the user's settings. `create_task` runs something in the background until the account is
-    unloaded. `run_in_executor` is for blocking work. `auth_failed` asks the person to sign in again; `issue` raises a repair
-    issue by key with placeholders, or clears it with None; `handle_utterance` answers a vendor's microphone.
+    certificates). `options` are the user's settings. `create_task` runs something in the background until the account
+    is unloaded. `run_in_executor` is for blocking work. `auth_failed` asks the person to sign in again; `issue`
+    raises a repair issue by key with placeholders, or clears it with None; `handle_utterance` answers a vendor's
+    microphone.
     """
 
     store: Store
@@ -91,7 +95,8 @@ class VendorSession(Protocol):
     async def async_start(self) -> None:
         """Sign in, publish the devices in the store (from the cache at once where it can) and start listening.
 
-        Raises AuthError, TermsNotAcceptedError, WrongCountryError, ApiNotAllowedError, RateLimitedError, CannotConnectError.
+        Raises AuthError, TermsNotAcceptedError, WrongCountryError, ApiNotAllowedError, RateLimitedError,
+        CannotConnectError.
         """
         ...
 
@@ -166,8 +171,8 @@ class Field:
 class Account:
     """A checked account: its lasting id, a title for the entry, and what to add to the entry's data.
 
-    `choices` asks a second question when the account leaves something open: field key -> {value: label}. `device_ids` (store
-    ids) tell whether another token opens the same account, for vendors that name no account: LG does not.
+    `choices` asks a second question when the account leaves something open: field key -> {value: label}. `device_ids`
+    (store ids) tell whether another token opens the same account, for vendors that name no account: LG does not.
     """
 
     id: str
@@ -181,9 +186,10 @@ class Account:
 class VendorDefinition:
     """The registry line of a vendor.
 
-    `check` signs in with the answers of the form and returns the account, or raises HubError; `demo_data` turns what a mock
-    cloud says of itself (`connection()`) into entry data; `reauth` names the fields asked again when the token is refused;
-    `redact` names the secret keys of its data; `links` are web addresses for the texts of its forms, by placeholder.
+    `check` signs in with the answers of the form and returns the account, or raises HubError; `demo_data` turns what
+    a mock cloud says of itself (`connection()`) into entry data; `reauth` names the fields asked again when the token
+    is refused; `redact` names the secret keys of its data; `links` are web addresses for the texts of its forms, by
+    placeholder.
     """
 
     vendor: Vendor
