@@ -13,5 +13,7 @@ import pytest_homeassistant_custom_component.patch_json
 import pytest_homeassistant_custom_component.patch_recorder
 import pytest_homeassistant_custom_component.patch_time  # noqa: F401
 
-if not hasattr(logger, "_clear_logger_overwrites"):
-    logger._clear_logger_overwrites = lambda _hass: None  # type: ignore[attr-defined]  # noqa: SLF001
+# Through a name of our own: the helper is gone from the newest Home Assistant, and private in the older.
+helper = "_clear_logger_overwrites"
+if not hasattr(logger, helper):
+    setattr(logger, helper, lambda _hass: None)

@@ -1,14 +1,13 @@
 """Fixtures that every test shares."""
 
-from collections.abc import Iterator
-
-import custom_components
 from hypothesis import settings
 import pytest
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
 
-# Bound before the harness puts its own (empty) custom_components folder on the path: Home Assistant's loader then finds ours.
+import custom_components
+
+# Imported before the harness puts its own (empty) custom_components folder on the path: the loader then finds ours.
 assert custom_components.__path__
 
 # The same examples in every run, and no clock: machines that run tests differ in speed.
@@ -17,11 +16,10 @@ settings.load_profile("dongju")
 
 
 @pytest.fixture(autouse=True)
-def load_custom_integrations(request: pytest.FixtureRequest) -> Iterator[None]:
+def load_custom_integrations(request: pytest.FixtureRequest) -> None:
     """Let Home Assistant load this integration in tests that use Home Assistant at all."""
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
-    yield
 
 
 @pytest.fixture
