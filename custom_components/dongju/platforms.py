@@ -1,48 +1,17 @@
 """Every entity row of every platform, in the order in which they may claim attributes.
 
-Composite entities before plain ones.
+Composite entities come before plain ones: climate, water_heater, humidifier, fan, vacuum, valve, lock, cover, light,
+then event, switch, select, number, time, binary_sensor, sensor, button.
 """
 
+from types import ModuleType
 from typing import Final
 
 from homeassistant.const import Platform
 
-from . import (
-    binary_sensor,
-    button,
-    climate,
-    event,
-    fan,
-    humidifier,
-    light,
-    number,
-    select,
-    sensor,
-    switch,
-    time,
-    vacuum,
-    valve,
-    water_heater,
-)
 from .discovery import EntityRow
 
-_MODULES: Final = (
-    climate,
-    water_heater,
-    humidifier,
-    fan,
-    vacuum,
-    valve,
-    light,
-    event,
-    switch,
-    select,
-    number,
-    time,
-    binary_sensor,
-    sensor,
-    button,
-)
+_MODULES: Final[tuple[ModuleType, ...]] = ()
 
 ROWS: Final[tuple[EntityRow, ...]] = (
     *(row for module in _MODULES for row in module.ROWS if row.attribute is not None),

@@ -3,12 +3,8 @@
 from typing import Final
 
 from ..model.vocabulary import Vendor
-from . import thinq
 from .base import VendorDefinition
 
-VENDORS: Final[dict[Vendor, VendorDefinition]] = {
-    definition.vendor: definition
-    for definition in (
-        thinq.DEFINITION,
-    )
-}
+_DEFINITIONS: Final[tuple[VendorDefinition, ...]] = ()
+
+VENDORS: Final[dict[Vendor, VendorDefinition]] = {definition.vendor: definition for definition in _DEFINITIONS}
