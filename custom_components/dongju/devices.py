@@ -15,7 +15,7 @@ def identifier(device_id: str, part_id: str = MAIN) -> tuple[str, str]:
 def register(hass: HomeAssistant, entry_id: str, device: Device) -> dict[str, dr.AnyDeviceEntry]:
     """Register a device and its parts, or update them; return the registry entries by part id.
 
-    A part becomes a child device; Home Assistant puts its parent's name before it ("냉장고 냉동실") and it shares the area.
+    A part becomes a child device, named after its parent by Home Assistant ("냉장고 냉동실"); it shares the area.
     """
     registry = dr.async_get(hass)
     entry = registry.async_get_or_create(

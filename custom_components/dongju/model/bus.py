@@ -56,14 +56,14 @@ class CommandBus:
         self._queues: dict[str, list[_Waiting]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._deadlines: dict[Key, asyncio.TimerHandle] = {}
-        self._refreshing: dict[str, asyncio.Task[None]] = {}
+        self._refreshing: set[str] = set()
 
     async def send(self, command: Command) -> None:
         """Check a command, show it, and return once the vendor took it; raise HubError when it is refused."""
         self.check(command)
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._enqueue(command, future)
         self._show(command)
+        self._enqueue(command, future)
         await future
 
     def check(self, command: Command) -> None:
@@ -82,7 +82,7 @@ class CommandBus:
         for handle in self._deadlines.values():
             handle.cancel()
         self._deadlines.clear()
-        for task in (*self._workers.values(), *self._refreshing.values()):
+        for task in tuple(self._workers.values()):
             task.cancel()
         for queue in self._queues.values():
             for waiting in queue:
@@ -97,10 +97,11 @@ class CommandBus:
             last.done.append(future)
             return
         queue.append(_Waiting(command, [future]))
-        if command.device_id not in self._workers:
-            self._workers[command.device_id] = self._create_task(
-                self._work(command.device_id), f"commands of {command.device_id}"
-            )
+        if command.device_id in self._workers:
+            return
+        task = self._create_task(self._work(command.device_id), f"commands of {command.device_id}")
+        if not task.done():  # an eager task may have finished already
+            self._workers[command.device_id] = task
 
     async def _work(self, device_id: str) -> None:
         """Send what waits for one device, in order, then end."""
@@ -159,7 +160,8 @@ class CommandBus:
         del self._deadlines[key]
         device_id = key[0]
         if self._store.showing(key) and device_id not in self._refreshing:
-            self._refreshing[device_id] = self._create_task(self._read_again(device_id), f"confirm {device_id}")
+            self._refreshing.add(device_id)
+            self._create_task(self._read_again(device_id), f"confirm {device_id}")
 
     async def _read_again(self, device_id: str) -> None:
         try:
@@ -167,7 +169,7 @@ class CommandBus:
         except HubError as err:
             _LOGGER.debug("Could not confirm a command of %s: %r", device_id, err)
         finally:
-            del self._refreshing[device_id]
+            self._refreshing.discard(device_id)
             waiting = {key for entry in self._queues.get(device_id, ()) for key in entry.command.store_keys()}
             stale = [
                 (device_id, part.id, attribute)
