@@ -57,6 +57,10 @@ logger:
   default: warning
   logs:
     custom_components.dongju: info
+    # Only say that a system library for cameras and sound files is not installed here.
+    haffmpeg: critical
+    homeassistant.components.camera.img_util: critical
+    homeassistant.components.ffmpeg: critical
 """
 
 # Done in advance: the core_config step would add integrations that need the internet.
