@@ -1,0 +1,1 @@
+"""LG ThinQ, by the official ThinQ Connect API."""
