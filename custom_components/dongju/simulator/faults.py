@@ -77,6 +77,11 @@ class FaultBox:
         """Turn one knob off, or all of them."""
         self._faults = [fault for fault in self._faults if name is not None and fault.name != name]
 
+    @property
+    def active_now(self) -> bool:
+        """Return whether any knob may be on; cheap, for hot paths."""
+        return bool(self._faults)
+
     def peek(self, name: str, **context: Any) -> Fault | None:
         """Return the knob if it is on for this context, without using it up."""
         if not self._faults:
