@@ -1,0 +1,1 @@
+"""Behaviour shared by families of appliances: cycles, power and modes, timers, doors, sensors."""
