@@ -9,9 +9,16 @@ from typing import Final
 
 from homeassistant.const import Platform
 
+from . import binary_sensor, event, select, sensor, switch
 from .discovery import EntityRow
 
-_MODULES: Final[tuple[ModuleType, ...]] = ()
+_MODULES: Final[tuple[ModuleType, ...]] = (
+    event,
+    switch,
+    select,
+    binary_sensor,
+    sensor,
+)
 
 ROWS: Final[tuple[EntityRow, ...]] = (
     *(row for module in _MODULES for row in module.ROWS if row.attribute is not None),
