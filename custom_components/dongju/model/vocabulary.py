@@ -220,6 +220,7 @@ class Attr(StrEnum):
     TOTAL_POLLUTION = "total_pollution"
     TOTAL_POLLUTION_LEVEL = "total_pollution_level"
     CO2 = "co2"
+    CO2_LEVEL = "co2_level"
     VOC = "voc"
     AIR_QUALITY = "air_quality"
     MONITORING = "monitoring"
@@ -274,6 +275,7 @@ class Attr(StrEnum):
     GROWTH_MODE = "growth_mode"
     LIGHT_DURATION = "light_duration"
     LIGHT_START_TIME = "light_start_time"
+    LIGHT_END_TIME = "light_end_time"
     # Light, power, battery
     BRIGHTNESS = "brightness"
     COLOR_TEMPERATURE = "color_temperature"

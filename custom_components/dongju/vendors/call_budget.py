@@ -112,15 +112,15 @@ class CallBudget:
         return max(0.0, self._paused_until - self._monotonic())
 
     @asynccontextmanager
-    async def call(self, priority: Priority, *, max_wait: float | None = None) -> AsyncIterator[None]:
-        """Wait for the turn of one call and hold it while it runs.
+    async def call(self, priority: Priority, *, max_wait: float | None = None) -> AsyncIterator[float]:
+        """Wait for the turn of one call and hold it while it runs; yields when it went out, for `succeeded`.
 
         A command, and any call with `max_wait` seconds, raises RateLimitedError instead of waiting longer.
         """
         await self._acquire(priority, max_wait)
         counted = priority is not Priority.COMMAND
         try:
-            yield
+            yield self._monotonic()
         finally:
             if counted:
                 self._in_flight -= 1
@@ -140,9 +140,9 @@ class CallBudget:
         self._paused_until = max(self._paused_until, now + pause)
         self._schedule()
 
-    def succeeded(self) -> None:
-        """Take note that the cloud answers: a pause ends early when a person's command went through."""
-        if self._paused_until > self._monotonic():
+    def succeeded(self, started: float) -> None:
+        """Take note that the cloud answered a call that went out at `started`: one made during a pause ends it."""
+        if started > self._last_refusal and self._paused_until > self._monotonic():
             self._paused_until = self._monotonic()
             self._drain()
 

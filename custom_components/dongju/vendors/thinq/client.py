@@ -177,17 +177,17 @@ class ThinQClient:
         max_wait: float | None = None,
     ) -> Any:
         """Make one call within the budget. An error code in `accept` counts as success."""
-        async with self._budget.call(priority, max_wait=max_wait):
+        async with self._budget.call(priority, max_wait=max_wait) as started:
             try:
                 status, retry_after, raw = await self._send(method, path, body=body, params=params, headers=headers)
                 answer = parse_answer(status, raw, retry_after)
             except ApiError as err:
                 if err.code not in accept:
-                    raise self._counted(hub_error(err, status)) from err
+                    raise self._counted(hub_error(err, status), started) from err
                 answer = {}
             except HubError as err:
-                raise self._counted(err) from err.__cause__
-            self._budget.succeeded()
+                raise self._counted(err, started) from err.__cause__
+            self._budget.succeeded(started)
             return answer
 
     async def _send(
@@ -214,13 +214,13 @@ class ThinQClient:
         except (TimeoutError, aiohttp.ClientError, ValueError) as err:
             raise CannotConnectError(type(err).__name__) from err
 
-    def _counted(self, error: HubError) -> HubError:
+    def _counted(self, error: HubError, started: float) -> HubError:
         """Let the budget know what an error tells about the cloud."""
         if isinstance(error, RateLimitedError):
             self._budget.refused(error.retry_after)
             return RateLimitedError(error.detail, retry_after=self._budget.paused_seconds)
         if not isinstance(error, CannotConnectError | AuthError):
-            self._budget.succeeded()
+            self._budget.succeeded(started)
         return error
 
 

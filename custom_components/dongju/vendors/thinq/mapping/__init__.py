@@ -1,0 +1,1 @@
+"""The tables between LG's properties and the hub's attributes."""

@@ -1,0 +1,245 @@
+"""The push connection: MQTT over mutual TLS, kept up for ever, never trusted beyond its last proof of life.
+
+After every connect the topics are subscribed again, whatever the broker says of a kept session; while connected they
+are subscribed anew now and then, because a broker that confirms a subscription is one that still has it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+import logging
+import ssl
+from typing import Any, Final, override
+
+import aiomqtt
+from paho.mqtt.client import Client as PahoClient
+from paho.mqtt.enums import ConnackCode
+from paho.mqtt.reasoncodes import ReasonCode
+
+from ...model.errors import AuthError, HubError
+from ..backoff import Backoff
+
+_LOGGER: Final = logging.getLogger(__name__)
+_MQTT_LOGGER: Final = logging.getLogger(f"{__name__}.mqtt")
+
+_CONNECT_SECONDS: Final = 30.0
+_ANSWER_SECONDS: Final = 15.0
+_KEEP_ALIVE: Final = 45
+_PROBE_SECONDS: Final = 600.0
+_HANG_UPS_TO_RENEW: Final = 2
+_REFUSED: Final = frozenset(
+    {
+        ConnackCode.CONNACK_REFUSED_IDENTIFIER_REJECTED,
+        ConnackCode.CONNACK_REFUSED_BAD_USERNAME_PASSWORD,
+        ConnackCode.CONNACK_REFUSED_NOT_AUTHORIZED,
+    }
+)
+_REFUSED_NAMES: Final = frozenset({"Not authorized", "Bad user name or password", "Client identifier not valid"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushEndpoint:
+    """Where to connect, as whom, and what to listen to."""
+
+    host: str
+    port: int
+    client_id: str
+    topics: tuple[str, ...]
+    tls: ssl.SSLContext
+
+
+class _HungUpError(aiomqtt.MqttError):
+    """The broker closed the connection instead of answering CONNECT, which is how it rejects a certificate."""
+
+
+class _Connection(aiomqtt.Client):
+    """aiomqtt's client, made to notice a broker that hangs up on CONNECT, and to leave nothing behind when it fails."""
+
+    async def connect(self, seconds: float) -> None:
+        """Connect or raise MqttError or TimeoutError; connecting blocks a thread, which is let run out if need be."""
+        attempt = asyncio.ensure_future(self.__aenter__())
+        try:
+            await asyncio.wait_for(asyncio.shield(attempt), seconds)
+        except BaseException:
+            attempt.add_done_callback(self._abandon)
+            raise
+
+    def _abandon(self, attempt: asyncio.Future[Any]) -> None:
+        if not attempt.cancelled():
+            attempt.exception()
+        self._client.disconnect()
+
+    @override
+    def _on_disconnect(
+        self, client: PahoClient, userdata: Any, flags: Any, reason_code: ReasonCode, properties: Any = None
+    ) -> None:
+        if not self._connected.done():
+            self._connected.set_exception(_HungUpError(f"closed before CONNACK ({reason_code})"))
+            return
+        super()._on_disconnect(client, userdata, flags, reason_code, properties)
+
+
+class PushClient:
+    """Keeps one connection up until it is cancelled."""
+
+    def __init__(
+        self,
+        *,
+        prepare: Callable[[bool], Awaitable[PushEndpoint]],
+        renew: Callable[[], Awaitable[None]],
+        on_message: Callable[[bytes], None],
+        on_connected: Callable[[], None],
+        on_disconnected: Callable[[str], None],
+        monotonic: Callable[[], float],
+        backoff: Backoff | None = None,
+        keep_alive: int = _KEEP_ALIVE,
+        probe_seconds: float = _PROBE_SECONDS,
+    ) -> None:
+        """Connect to what `prepare(afresh)` returns; `renew` is asked for a new certificate when ours is rejected."""
+        self._prepare = prepare
+        self._renew = renew
+        self._on_message = on_message
+        self._on_connected = on_connected
+        self._on_disconnected = on_disconnected
+        self._monotonic = monotonic
+        self._backoff = backoff or Backoff(base=2.0, cap=300.0)
+        self._keep_alive = keep_alive
+        self._probe_seconds = probe_seconds
+        self._hang_ups = 0
+        self._renewed = False
+        self._proven_at: float | None = None
+        self.connected = False
+        self.connects = 0
+        self.messages = 0
+        self.last_reason = ""
+
+    @property
+    def silent_seconds(self) -> float | None:
+        """Return how long ago the broker last proved that it serves us, None when it never did."""
+        return None if self._proven_at is None else self._monotonic() - self._proven_at
+
+    @property
+    def alive(self) -> bool:
+        """Return whether the connection is up and was proven within the last probes."""
+        silent = self.silent_seconds
+        return self.connected and silent is not None and silent < 2 * self._probe_seconds
+
+    async def run(self) -> None:
+        """Connect, listen, and connect again; ends only when cancelled."""
+        try:
+            while True:
+                await self._attempt()
+        finally:
+            self._lost("closing")
+
+    async def _attempt(self) -> None:
+        """Make one connection and live with it until it ends, then wait."""
+        at_cap = False
+        try:
+            # Addresses are asked anew once the known ones have failed twice: calls are dear.
+            await self._connection(await self._prepare(self._backoff.failures >= _HANG_UPS_TO_RENEW))
+        except HubError as err:
+            self._lost(f"{type(err).__name__}")
+            at_cap = isinstance(err, AuthError)
+        except (aiomqtt.MqttError, OSError, ValueError) as err:
+            self._lost(f"{type(err).__name__}: {err}")
+            at_cap = await self._rejected(err)
+        await self._backoff.wait(at_cap=at_cap)
+
+    async def _connection(self, endpoint: PushEndpoint) -> None:
+        """Live with one connection; raises when it ends."""
+        client = _Connection(
+            endpoint.host,
+            endpoint.port,
+            identifier=endpoint.client_id,
+            tls_context=endpoint.tls,
+            protocol=aiomqtt.ProtocolVersion.V311,
+            clean_session=False,
+            keepalive=self._keep_alive,
+            timeout=_ANSWER_SECONDS,
+            logger=_MQTT_LOGGER,
+        )
+        await client.connect(_CONNECT_SECONDS)
+        try:
+            await self._subscribe(client, endpoint)
+            self._established()
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._listen(client))
+                tasks.create_task(self._probe(client, endpoint))
+        except* (aiomqtt.MqttError, OSError) as group:
+            raise aiomqtt.MqttError(str(group.exceptions[0])) from group
+        finally:
+            await self._leave(client)
+
+    async def _subscribe(self, client: aiomqtt.Client, endpoint: PushEndpoint) -> None:
+        """Subscribe to every topic; a broker that refuses one is treated like one that hangs up."""
+        granted = await client.subscribe([(topic, 1) for topic in endpoint.topics], timeout=_ANSWER_SECONDS)
+        if any(_failed(code) for code in granted):
+            raise _HungUpError("subscription refused")
+        self._proven_at = self._monotonic()
+
+    async def _listen(self, client: aiomqtt.Client) -> None:
+        async for message in client.messages:
+            self._proven_at = self._monotonic()
+            self.messages += 1
+            if isinstance(message.payload, bytes | bytearray):
+                self._on_message(bytes(message.payload))
+
+    async def _probe(self, client: aiomqtt.Client, endpoint: PushEndpoint) -> None:
+        """Have the broker confirm the subscriptions from time to time, which also mends them if it lost them."""
+        while True:
+            await asyncio.sleep(self._probe_seconds)
+            await self._subscribe(client, endpoint)
+
+    async def _leave(self, client: aiomqtt.Client) -> None:
+        """Say goodbye; a broker that does not answer is left all the same."""
+        try:
+            await client.__aexit__(None, None, None)
+        except (aiomqtt.MqttError, OSError) as err:
+            _LOGGER.debug("Push connection did not end in order: %s", err)
+
+    def _established(self) -> None:
+        self.connected = True
+        self.connects += 1
+        self._hang_ups = 0
+        self._renewed = False
+        self._backoff.reset()
+        _LOGGER.debug("Push connected")
+        self._on_connected()
+
+    def _lost(self, reason: str) -> None:
+        self.last_reason = reason
+        if self.connected:
+            self.connected = False
+            _LOGGER.debug("Push lost: %s", reason)
+            self._on_disconnected(reason)
+
+    async def _rejected(self, err: Exception) -> bool:
+        """Get a new certificate, once, when the broker refuses ours; return whether only patience is left."""
+        if isinstance(err, _HungUpError):
+            self._hang_ups += 1
+        elif not (isinstance(err, aiomqtt.MqttConnectError) and _refused(err.rc)) and not isinstance(err, ssl.SSLError):
+            return False
+        else:
+            self._hang_ups = _HANG_UPS_TO_RENEW
+        if self._hang_ups < _HANG_UPS_TO_RENEW:
+            return False
+        if self._renewed:
+            return True
+        self._renewed = True
+        try:
+            await self._renew()
+        except HubError as failure:
+            _LOGGER.debug("No new certificate: %r", failure)
+            return True
+        return False
+
+
+def _failed(code: Any) -> bool:
+    """Tell whether a granted QoS says that the subscription was refused."""
+    return code.is_failure if isinstance(code, ReasonCode) else int(code) >= 0x80
+
+
+def _refused(code: Any) -> bool:
+    """Tell whether a CONNACK says that it does not know us."""
+    return code.getName() in _REFUSED_NAMES if isinstance(code, ReasonCode) else code in _REFUSED
