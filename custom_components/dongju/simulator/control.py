@@ -56,6 +56,18 @@ class ControlServer:
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Let through who may, and tell the rest why not."""
+        refusal = self._refusal(request)
+        if refusal is not None:
+            return refusal
+        try:
+            return await handler(request)
+        except ControlError as err:
+            return _refuse(400, str(err))
+        except web.HTTPException as err:
+            return _refuse(err.status, err.reason)
+
+    def _refusal(self, request: web.Request) -> web.Response | None:
         """Refuse other hosts (DNS rebinding), pages of other origins, and callers without the token."""
         port = self._server.port
         hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
@@ -65,16 +77,12 @@ class ControlServer:
         if origin is not None and origin not in {f"http://{host}" for host in hosts}:
             return _refuse(403, "a page of another origin may not control the simulator")
         if request.path == "/":
-            return await handler(request)
+            # The page itself knows nothing; what it asks for needs the token.
+            return None
         given = request.headers.get("Authorization", "").encode()
         if not hmac.compare_digest(given, f"Bearer {self.token}".encode()):
             return _refuse(401, "the control token is missing or wrong")
-        try:
-            return await handler(request)
-        except ControlError as err:
-            return _refuse(400, str(err))
-        except web.HTTPException as err:
-            return _refuse(err.status, err.reason)
+        return None
 
     async def _show_page(self, _request: web.Request) -> web.Response:
         return web.Response(text=self._page, content_type="text/html", headers=_PAGE_HEADERS)

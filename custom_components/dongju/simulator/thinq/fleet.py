@@ -109,8 +109,11 @@ class Fleet:
         return {appliance.device_id: appliance.snapshot() for appliance in self._appliances.values()}
 
     def _create(self, raw: Mapping[str, Any]) -> Appliance:
+        if not isinstance(raw, Mapping):
+            raise ValueError(f"an appliance is a mapping with type and name, not {raw!r}")  # noqa: TRY004 - bad data
+        row = {key: value for key, value in raw.items() if key != "voice"}
         # A source of chance of its own, so that ids stay the same when the home grows.
-        appliance = create_appliance(raw, random.Random(f"{self._seed}/thinq/{raw.get('name')}"))
+        appliance = create_appliance(row, random.Random(f"{self._seed}/thinq/{raw.get('name')}"))
         self._insert(appliance, voice=raw.get("voice"))
         return appliance
 

@@ -136,6 +136,7 @@ class MqttConnection(asyncio.Protocol):
 
     def _read_packets(self) -> None:
         try:
+            self._check_first_byte()
             while self._transport is not None and not self._transport.is_closing():
                 packet = codec.take_packet(self._buffer)
                 if packet is None:
@@ -145,11 +146,14 @@ class MqttConnection(asyncio.Protocol):
             _LOGGER.debug("Closing MQTT connection of %s: %s", self.client_id, err)
             self.abort()
 
+    def _check_first_byte(self) -> None:
+        """Raise at once for what is not MQTT, as it may never make a whole packet."""
+        if self._session is None and self._buffer and self._buffer[0] != PacketType.CONNECT << 4:
+            raise codec.MalformedPacketError("the first packet must be CONNECT")
+
     def _handle(self, packet: codec.Packet) -> None:
         self._last_heard = asyncio.get_running_loop().time()
         if self._session is None:
-            if packet.type is not PacketType.CONNECT:
-                raise codec.MalformedPacketError("the first packet must be CONNECT")
             self._connect(codec.read_connect(packet))
             return
         handler = self._handlers.get(packet.type)

@@ -116,7 +116,7 @@ class PushQueue:
 
     def send(self, message: dict[str, Any], client_ids: list[str], *, wrapped: bool) -> None:
         """Send a message to some clients."""
-        if not self._faults.active_now:
+        if not self._faults.active_now and not self._held:
             payload = self._encode(message, wrapped=wrapped)
             for client_id in client_ids:
                 self._deliver(client_id, payload)
