@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -15,6 +15,11 @@ from ..model.store import Store
 from ..model.vocabulary import Vendor
 
 type JsonDict = dict[str, Any]
+
+
+def utc_now() -> datetime:
+    """Return the time, aware."""
+    return datetime.now(UTC)
 
 
 class Cache(Protocol):
