@@ -75,6 +75,7 @@ _LOCK: Final = _sensor(Attr.LOCKED, BinarySensorDeviceClass.LOCK)
 _SENSORS: Final = (
     # Running
     _sensor(Attr.ON_OFF, BinarySensorDeviceClass.POWER),
+    _sensor(Attr.RUN_STATE, BinarySensorDeviceClass.RUNNING),
     _sensor(Attr.REMOTE_START),
     _sensor(Attr.STANDBY, diagnostic=True, enabled=False),
     _sensor(Attr.TWO_SET_ENABLED, diagnostic=True, enabled=False),

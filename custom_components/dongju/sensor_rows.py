@@ -195,6 +195,7 @@ SENSORS: Final = (
     _measured(Attr.TOTAL_POLLUTION),
     _sensor(Attr.TOTAL_POLLUTION_LEVEL),
     _measured(Attr.CO2, SensorDeviceClass.CO2),
+    _sensor(Attr.CO2_LEVEL),
     _measured(Attr.VOC, SensorDeviceClass.VOLATILE_ORGANIC_COMPOUNDS),
     _sensor(Attr.AIR_QUALITY),
     _sensor(Attr.MONITORING, diagnostic=True),
@@ -246,6 +247,7 @@ SENSORS: Final = (
     _sensor(Attr.GROWTH_MODE),
     _duration(Attr.LIGHT_DURATION),
     _sensor(Attr.LIGHT_START_TIME),
+    _sensor(Attr.LIGHT_END_TIME),
     # Light, power, battery
     _sensor(Attr.BRIGHTNESS),
     _sensor(Attr.COLOR_TEMPERATURE, enabled=False),

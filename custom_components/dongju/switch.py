@@ -86,6 +86,8 @@ _SWITCHES: Final = (
     _switch(Attr.ON_OFF),
     # Climate and air
     _switch(Attr.HOT_WATER_MODE),
+    _switch(Attr.ROOM_TEMPERATURE_MODE, config=True),
+    _switch(Attr.ROOM_WATER_MODE, config=True),
     _switch(Attr.POWER_SAVE),
     _switch(Attr.WARM_MODE),
     _switch(Attr.AUTO_MODE),
