@@ -56,7 +56,8 @@ _OVEN = {
                 "location": {"locationName": "OVEN"},
                 "runState": {"currentState": {"mode": ["r"], "type": "enum", "value": {"r": ["INITIAL"]}}},
             }
-        ]
+        ],
+        "extensionProperty": {"info": {"type": "SINGLE"}},
     },
     "status": [{"location": {"locationName": "OVEN"}, "runState": {"currentState": "INITIAL"}}],
 }

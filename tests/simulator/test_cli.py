@@ -47,7 +47,7 @@ async def test_demo_home_is_the_default_and_state_is_kept(tmp_path: Path, http: 
 async def test_addresses_for_people(tmp_path: Path) -> None:
     process = await launch("--thinq-device", str(write_folders(tmp_path)[0]))
     assert process.stdout is not None
-    lines = []
+    lines: list[str] = []
     while not lines or not lines[-1].startswith("control page:"):
         lines.append((await process.stdout.readline()).decode())
     process.terminate()

@@ -75,7 +75,8 @@ async def test_jump_runs_what_became_due_in_order() -> None:
     clock = RealClock()
     seen: list[str] = []
     done = asyncio.Event()
-    clock.call_later(300, lambda: (seen.append("third"), done.set()))
+    clock.call_later(300, lambda: seen.append("third"))
+    clock.call_later(300, done.set)
     clock.call_later(100, lambda: seen.append("first"))
     clock.call_later(200, lambda: seen.append("second"))
     forgotten = clock.call_later(150, lambda: seen.append("forgotten"))

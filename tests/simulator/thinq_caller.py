@@ -129,11 +129,12 @@ async def next_message(client: aiomqtt.Client, patience: float = 5) -> dict[str,
 
 async def messages_until_quiet(client: aiomqtt.Client, quiet: float = 0.3) -> list[bytes]:
     """Return the payloads that come before it is quiet."""
-    payloads = []
+    payloads: list[bytes] = []
     messages = aiter(client.messages)
     while True:
         try:
             message = await asyncio.wait_for(anext(messages), quiet)
         except TimeoutError:
             return payloads
+        assert isinstance(message.payload, bytes)
         payloads.append(message.payload)
