@@ -111,6 +111,11 @@ class Appliance:
         """Return the seeded source of chance."""
         return self._rng
 
+    @property
+    def machines(self) -> list[Machine]:
+        """Return the machines, in the order they are asked."""
+        return self._machines
+
     def add_machine(self, machine: Machine) -> None:
         """Give the appliance another machine, before it starts."""
         machine.host = self
@@ -209,6 +214,7 @@ class Appliance:
         return json.loads(  # type: ignore[no-any-return]
             json.dumps(
                 {
+                    "profile": _digest(self.profile),
                     "alias": self.alias,
                     "online": self._online,
                     "state": self.state,
@@ -222,6 +228,8 @@ class Appliance:
     def restore(self, data: Mapping[str, Any]) -> None:
         """Take over a snapshot before `start`; one of another shape is ignored."""
         machines = data.get("machines")
+        if data.get("profile") != _digest(self.profile):
+            return
         if not isinstance(machines, list) or len(machines) != len(self._machines):
             return
         if not _replace(self.state, data.get("state")):
@@ -365,7 +373,7 @@ def load_folder(path: Path) -> Appliance:
 
     device, profile, state = (_read_json(path / f"{name}.json") for name in ("device", "profile", "status"))
     if not isinstance(device, dict) or not isinstance(device.get("deviceId"), str):
-        raise ValueError(f"{path}/device.json: needs a deviceId")
+        raise ValueError(f"{path}/device.json: needs a deviceId")  # noqa: TRY004
     info = device.get("deviceInfo")
     info = info if isinstance(info, dict) else {}
     energy_file = path / "energy_profile.json"
@@ -392,6 +400,11 @@ def _read_json(file: Path) -> Any:
         return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as err:
         raise ValueError(f"{file}: {err}") from err
+
+
+def _digest(profile: Wire) -> str:
+    """Return what tells one profile from another."""
+    return hashlib.sha256(json.dumps(profile, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _replace(node: Any, kept: Any) -> bool:

@@ -1,6 +1,6 @@
 """How an appliance lives: small machines, each looking after some properties of a part."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 import random
 from typing import Any, ClassVar, Protocol
 
@@ -23,6 +23,10 @@ class Host(Protocol):
     @property
     def strict(self) -> bool:
         """Tell whether the appliance is as picky as real ones are said to be."""
+
+    @property
+    def machines(self) -> Sequence[Machine]:
+        """Return all machines of the appliance."""
 
     def set_timer(self, key: str, seconds: float, machine: Machine, timer: str) -> None:
         """Wake a machine later; a timer of the same key is replaced."""

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from . import air_conditioner, laundry, refrigerator
+from . import air, air_conditioner, cleaner, cooking, heating, iot, kitchen, laundry, refrigerator
 from .family import Family
 
-FAMILIES: Final[dict[str, Family]] = {
-    family.type: family for module in (laundry, refrigerator, air_conditioner) for family in module.FAMILIES
-}
+_MODULES: Final = (laundry, refrigerator, air_conditioner, air, heating, cooking, kitchen, cleaner, iot)
+
+FAMILIES: Final[dict[str, Family]] = {family.type: family for module in _MODULES for family in module.FAMILIES}

@@ -13,7 +13,7 @@ from ..profile import Wire
 
 type Options = Mapping[str, Any]
 
-_COMMON_OPTIONS: Final = frozenset({"type", "name", "room", "model", "id", "offline", "strict", "energy"})
+_COMMON_OPTIONS: Final = frozenset({"type", "name", "room", "model", "id", "offline", "strict", "energy", "voice"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,7 +28,8 @@ _STYLER_STATES: Final = (
 )  # fmt: skip
 
 _WASHER_ERRORS: Final = (
-    "WATER_SUPPLY_ERROR", "WATER_DRAIN_ERROR", "UNBALANCED_LOAD_ERROR", "DOOR_LOCK_ERROR", "OVERFILL_ERROR",
+    "WATER_SUPPLY_ERROR", "WATER_DRAIN_ERROR", "OUT_OF_BALANCE_ERROR", "DOOR_OPEN_ERROR", "UNABLE_TO_LOCK_ERROR",
+    "OVERFILL_ERROR",
     "WATER_LEVEL_SENSOR_ERROR", "LOCKED_MOTOR_ERROR", "FROZEN_ERROR", "POWER_FAIL_ERROR",
 )  # fmt: skip
 _DRYER_ERRORS: Final = (
@@ -79,7 +80,7 @@ def _timer(*, stop: bool, start: bool = True) -> Wire:
     return rows
 
 
-def washer_properties(*, stop: bool = True) -> Wire:
+def washer_properties(*, stop: bool) -> Wire:
     """Describe what a washer of any build offers."""
     return {
         "runState": {"currentState": read_enum(*_WASHER_STATES)},
@@ -123,7 +124,7 @@ def _washer_profile(location: str, *, combo: bool) -> Callable[[Options], Wire]:
     """Return the profile of a located washer; a washcombo also tells its mode."""
 
     def build(raw: Options) -> Wire:
-        properties = washer_properties(stop=bool(raw.get("stop_timer", True)))
+        properties = washer_properties(stop=bool(raw.get("stop_timer", combo)))
         if combo:
             properties |= {"mode": {"washerMode": read_enum("WASHING", "DRYING", "WASHING_AND_DRYING")}}
         located = {"location": {"locationName": location}, **properties}
@@ -158,7 +159,7 @@ def _course_state(raw: Options, row: CycleRow, *, start: bool = True, stop: bool
 
 def _washer_state(location: str | None, *, combo: bool = False) -> Callable[[Options, random.Random], Any]:
     def build(raw: Options, rng: random.Random) -> Any:
-        state = _course_state(raw, WASHER, stop=bool(raw.get("stop_timer", True)))
+        state = _course_state(raw, WASHER, stop=bool(raw.get("stop_timer", combo)))
         state |= {"detergent": {"detergentSetting": "NORMAL"}, "cycle": {"cycleCount": rng.randint(20, 320)}}
         if combo:
             state |= {"mode": {"washerMode": "WASHING"}}
@@ -181,7 +182,7 @@ def _tower_machines(part: Part, _raw: Options) -> Sequence[Machine]:
 
 def _tower_profile(_raw: Options) -> Wire:
     return {
-        "washer": _profile(washer_properties(), _WASHER_PUSHES, _WASHER_ERRORS),
+        "washer": _profile(washer_properties(stop=False), _WASHER_PUSHES, _WASHER_ERRORS),
         "dryer": _profile(dryer_properties(), _DRYER_PUSHES, _DRYER_ERRORS),
     }
 

@@ -230,7 +230,10 @@ def _kimchi_profile(_raw: Options) -> Wire:
     named = [{"locationName": name, "targetTemperature": read_enum(*_STORAGE)} for name in _KIMCHI_LOCATIONS[1:]]
     properties: Wire = {
         "temperature": [number_element, *named],
-        "refrigeration": {"oneTouchFilter": read_flag(), "freshAirFilter": read_enum("OFF", "AUTO", "POWER")},
+        "refrigeration": {
+            "oneTouchFilter": read_enum("OFF", "ON"),
+            "freshAirFilter": read_enum("OFF", "AUTO", "POWER"),
+        },
     }
     return {"property": properties, "notification": {"push": ["DOOR_IS_OPEN"]}}
 
@@ -240,7 +243,7 @@ def _kimchi_state(_raw: Options, _rng: random.Random) -> Wire:
     first = ((_KIMCHI_LOCATIONS[0], 3), (_KIMCHI_LOCATIONS[1], "KIMCHI"), (_KIMCHI_LOCATIONS[2], "VEGETABLE_FRUIT"))
     return {
         "temperature": [{"locationName": name, "targetTemperature": target} for name, target in first],
-        "refrigeration": {"oneTouchFilter": False, "freshAirFilter": "AUTO"},
+        "refrigeration": {"oneTouchFilter": "OFF", "freshAirFilter": "AUTO"},
     }
 
 

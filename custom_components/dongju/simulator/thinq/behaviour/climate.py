@@ -33,7 +33,7 @@ class ClimateRow:
     cooling: frozenset[str] = frozenset({"COOL", "AUTO", "AIR_DRY", "ENERGY_SAVING"})
     heating: frozenset[str] = frozenset({"HEAT"})
     # First target in Celsius per mode; an appliance remembers one for each.
-    targets: Mapping[str, int] = field(default_factory=lambda: {"COOL": 26, "HEAT": 22, "AUTO": 24})
+    targets: Mapping[str, int] = field(default_factory=lambda: {"COOL": 26, "AIR_DRY": 26, "HEAT": 22, "AUTO": 24})
 
 
 class ClimateMachine(TemperatureLink):
@@ -63,7 +63,7 @@ class ClimateMachine(TemperatureLink):
         for change in command.changes:
             wanted = _MODE_OF_TARGET.get(change.path.rpartition(".")[2])
             two_set = change.path.startswith("twoSetTemperature")
-            if wanted is not None and not two_set and mode != wanted:
+            if wanted is not None and not two_set and mode not in wanted:
                 raise refuse(Refusal.COMMAND_NOT_SUPPORTED_IN_MODE, f"{change.path}: the mode is {mode}")
             if change.path.endswith(".targetTemperature") and mode not in self._targets:
                 raise refuse(Refusal.COMMAND_NOT_SUPPORTED_IN_MODE, f"{mode} has no target temperature")
@@ -164,7 +164,7 @@ class ClimateMachine(TemperatureLink):
 
 _CELSIUS: Final = Selector("unit", "C")
 _MODE_OF_TARGET: Final = {
-    "coolTargetTemperature": "COOL",
-    "heatTargetTemperature": "HEAT",
-    "autoTargetTemperature": "AUTO",
+    "coolTargetTemperature": ("COOL", "AIR_DRY"),
+    "heatTargetTemperature": ("HEAT",),
+    "autoTargetTemperature": ("AUTO",),
 }

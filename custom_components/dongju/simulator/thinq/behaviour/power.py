@@ -20,6 +20,8 @@ class PowerRow:
                                "timer.absolute", "airQualitySensor.monitoringEnabled")  # fmt: skip
     # Can be written only in these modes.
     only_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    # Can be written only while another property has one of these values.
+    needs: Mapping[str, tuple[str, frozenset[Any]]] = field(default_factory=dict)
     # Seconds after switching on in which commands get lost, when the appliance is strict.
     settle: float = 0.0
     # Values an appliance falls back to when it is switched off.
@@ -57,6 +59,15 @@ class PowerMachine(Machine):
             modes = self.row.only_in.get(change.path)
             if modes is not None and mode is not None and mode not in modes:
                 raise refuse(Refusal.COMMAND_NOT_SUPPORTED_IN_MODE, f"{change.path}: not in mode {mode}")
+            self._check_needs(command, change.path)
+
+    def _check_needs(self, command: Command, path: str) -> None:
+        if path not in self.row.needs:
+            return
+        other, values = self.row.needs[path]
+        value = command.get(other) if command.has(other) else self.part.get(other)
+        if value is not None and value not in values:
+            raise refuse(Refusal.COMMAND_NOT_SUPPORTED_IN_MODE, f"{path}: {other} is {value}")
 
     @override
     def apply(self, command: Command) -> None:

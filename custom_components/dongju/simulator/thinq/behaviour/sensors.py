@@ -22,6 +22,8 @@ class Reading:
     # A word that says the same, by rising thresholds: (PM2Level, ((15, "GOOD"), ...)).
     level_path: str | None = None
     levels: Sequence[tuple[int, str]] = ()
+    # The reading itself is one of these words on the wire.
+    words: Sequence[str] = ()
 
 
 class SensorMachine(Machine):
@@ -48,7 +50,7 @@ class SensorMachine(Machine):
         """Let one or two readings take a step."""
         rng = self.host.rng
         for reading in rng.sample(self._readings, min(2, len(self._readings))):
-            value = int(self.part.get(reading.path) or reading.low)
+            value = self._value(reading)
             step = rng.choice((-reading.step, 0, reading.step))
             self._show(reading, min(max(value + step, reading.low), reading.high))
         self.after("read", rng.uniform(*_PERIOD_SECONDS))
@@ -60,11 +62,18 @@ class SensorMachine(Machine):
         reading = next((item for item in self._readings if item.path == path), None)
         if reading is None:
             raise ValueError(f"no sensor {path}; known: {', '.join(item.path for item in self._readings)}")
-        self._show(reading, int(data["value"]))
-        return {"value": int(data["value"])}
+        word = data["value"]
+        self._show(reading, reading.words.index(str(word)) if reading.words else int(word))
+        return {"value": word}
+
+    def _value(self, reading: Reading) -> int:
+        value = self.part.get(reading.path)
+        if reading.words:
+            return reading.words.index(value) if value in reading.words else reading.low
+        return int(value or reading.low)
 
     def _show(self, reading: Reading, value: int) -> None:
-        self.part.set(reading.path, value)
+        self.part.set(reading.path, reading.words[value] if reading.words else value)
         if reading.level_path and self.part.has(reading.level_path):
             self.part.set(reading.level_path, level_of(reading.levels, value))
 
@@ -97,15 +106,15 @@ AIR_READINGS: Final = (
     ),
     Reading(path="airQualitySensor.humidity", low=32, high=62),
     Reading(path="airQualitySensor.temperature", low=20, high=27),
-    Reading(path="airQualitySensor.CO2", low=450, high=1300, step=40),
+    Reading(path="airQualitySensor.CO2", low=0, high=2, words=("GOOD", "NORMAL", "BAD", "VERY_BAD")),
 )
 
 
 def air_state(names: Sequence[str]) -> dict[str, Any]:
     """Return first readings of an air quality sensor, in agreement with their words."""
-    numbers = {
+    numbers: dict[str, Any] = {
         "PM1": 7, "PM2": 11, "PM10": 18, "odor": 1, "oder": 1, "totalPollution": 1, "humidity": 46,
-        "temperature": 24, "CO2": 640,
+        "temperature": 24, "CO2": "GOOD",
     }  # fmt: skip
     words = {
         "PM1Level": "GOOD", "PM2Level": "GOOD", "PM10Level": "GOOD", "odorLevel": "WEAK",
