@@ -6,7 +6,7 @@ from typing import Final
 
 from ..clock import Clock
 from .envelope import JsonDict
-from .music import TRACKS, Track, search
+from .music import TRACKS, Track, to_play
 from .news import TOPICS, News
 from .weather import AREAS, DEFAULT_AREA, Weather
 
@@ -102,7 +102,7 @@ class Answerer:
         known = any(track.title in text or track.artist in text for track in TRACKS.values())
         if not known and not _has(text, _MUSIC_WORDS):
             return None
-        tracks = search(_without_verb(text))
+        tracks = to_play(_without_verb(text))
         if not tracks:
             return {"contentType": "music", "infoType": "none", "mesg": "찾으시는 음악이 없어요.", "infoDetail": None}
         return play_info(tracks, self._base())

@@ -112,10 +112,12 @@ class HouseControl:
         result = self._changed(
             device, {"ringing": True, "lastRingAt": iso(self._parts.clock.now()), "opened": False, "talking": False}
         )
-        self._parts.devices.later(
-            device, float(device.config["ringS"]), lambda: self._changed(device, {"ringing": False, "talking": False})
-        )
+        self._parts.devices.later(device, float(device.config["ringS"]), lambda: self._stop_ringing(device))
         return result
+
+    def _stop_ringing(self, device: GenieDevice) -> None:
+        if device.state["ringing"]:
+            self._changed(device, {"ringing": False, "talking": False})
 
     async def _door(self, data: JsonDict) -> JsonDict:
         device = self._device(data, "door_sensor")
@@ -243,7 +245,7 @@ class HouseControl:
         return stay
 
     def _household(self, data: JsonDict) -> str:
-        household_id = str(data.get("householdId") or next(iter(self._parts.devices.households)))
+        household_id = str(data.get("householdId") or next(iter(self._parts.devices.households), ""))
         if household_id not in self._parts.devices.households:
             raise ControlError(f"no such household: {household_id}")
         return household_id

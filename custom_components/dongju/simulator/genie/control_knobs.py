@@ -34,7 +34,7 @@ class KnobControl:
             ("revoke_refresh", "make every refresh token useless", self._revoke_refresh),
             ("revoke_all", "unlink every client: all tokens end, push is dropped", self._revoke_all),
             ("new_pairing_token", "replace the pairing token", self._new_pairing_token),
-            ("push_fault", "spoil push: drop, duplicate, reorder (counts), delay_s, mute_heartbeat", self._push_fault),
+            ("push_fault", "push: drop, duplicate, reorder, delay_s, mute_heartbeat, silence_s", self._push_fault),
             ("push_gap", "leave a gap in the sequence: count", self._push_gap),
             ("push_disconnect", "drop every push connection; with forget no resume works", self._push_disconnect),
             ("version_regress", "send an old version of a device again: deviceId, by, values", self._version_regress),
@@ -121,7 +121,7 @@ class KnobControl:
         return {"online": device.online, "version": device.version}
 
     async def _add_device(self, data: JsonDict) -> JsonDict:
-        household_id = str(data.get("householdId") or next(iter(self._parts.devices.households)))
+        household_id = str(data.get("householdId") or next(iter(self._parts.devices.households), ""))
         if household_id not in self._parts.devices.households:
             raise ControlError(f"no such household: {household_id}")
         device = self._parts.devices.add(data["device"], household_id)

@@ -95,6 +95,10 @@ class Devices:
             raise not_found("household")
         return self.households[household_id]
 
+    def first_household(self) -> Household:
+        """Return the household that is meant when none is named; raise 404 in an empty home."""
+        return self.household(next(iter(self.households), ""))
+
     def get(self, device_id: str, kind: str | None = None) -> GenieDevice:
         """Return a device, of a kind where one is given; raise 404."""
         device = self.devices.get(device_id)

@@ -74,8 +74,8 @@ class Dialog:
     async def say(self, device: GenieDevice, data: JsonDict) -> JsonDict:
         """Say a sentence to a speaker and return what was sent and spoken.
 
-        `data`: `text`, and if wanted `wakeWord`, `voiceId`, `lang`, `speaker`, `push` or `skill` (False leaves that road
-        out), `repeat` (calls the skill as often with one request id), `tamper` (keywords of `ask`).
+        `data`: `text`, and if wanted `wakeWord`, `voiceId`, `lang`, `speaker`, `push` or `skill` (False leaves that
+        road out), `repeat` (calls the skill so often with one request id), `tamper` (see `ask`).
         """
         text = str(data["text"])
         if data.get("wakeWord", device.state["wakeWord"]):

@@ -353,11 +353,7 @@ class Endpoints:
 
     def _register_skill(self, call: Call) -> Reply:
         household_id = call.body.get("householdId")
-        known = (
-            self._devices.household(str(household_id))
-            if household_id
-            else next(iter(self._devices.households.values()))
-        )
+        known = self._devices.household(str(household_id)) if household_id else self._devices.first_household()
         return Reply(self._parts.skills.register(call.body, known.id))
 
     def _remove_skill(self, call: Call) -> Reply:

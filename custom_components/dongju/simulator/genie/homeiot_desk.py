@@ -1,7 +1,6 @@
 """Carrying out home IoT commands, and what the house does by itself: drifting temperatures, people, leaks."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 import random
 from typing import Any, Final
 
@@ -75,17 +74,17 @@ class HomeIotDesk:
         self._tick = self._clock.call_later(TICK_S, self._pass_a_minute)
         now = self._clock.now()
         for device in self._devices.online(_DRIFTS):
-            rng = self._ids.random(f"{device.id}:{int(now.timestamp() // TICK_S)}")
-            changes = {
-                key: value
-                for key, value in _DRIFTS[device.kind](device, rng, now).items()
-                if device.state.get(key) != value
-            }
+            minute = int(now.timestamp() // TICK_S)
+            every, drift = _DRIFTS[device.kind]
+            if minute % every:
+                continue
+            rng = self._ids.random(f"{device.id}:{minute}")
+            changes = {key: value for key, value in drift(device, rng).items() if device.state.get(key) != value}
             if changes:
                 self._devices.update(device, changes)
 
 
-def _drift_temperature(device: GenieDevice, rng: random.Random, _now: datetime) -> JsonDict:
+def _drift_temperature(device: GenieDevice, rng: random.Random) -> JsonDict:
     """Move a room's temperature a tenth towards what heats or cools it, in readings of half a degree."""
     state = device.state
     if device.kind == "boiler":
@@ -99,7 +98,7 @@ def _drift_temperature(device: GenieDevice, rng: random.Random, _now: datetime) 
     return {"currentC": round(exact * 2) / 2}
 
 
-def _drift_air(device: GenieDevice, rng: random.Random, _now: datetime) -> JsonDict:
+def _drift_air(device: GenieDevice, rng: random.Random) -> JsonDict:
     """Let particles and gases wander; the grade follows the Korean limits for PM2.5."""
     state = device.state
     pm25 = _wander(rng, state["pm25"], 3, 3, 120)
@@ -117,14 +116,14 @@ def air_grade(pm25: float) -> int:
     return 1 + sum(pm25 > limit for limit in (15, 35, 75))
 
 
-def _drift_ventilation(device: GenieDevice, rng: random.Random, _now: datetime) -> JsonDict:
+def _drift_ventilation(device: GenieDevice, rng: random.Random) -> JsonDict:
     pull = {"low": 20, "mid": 40, "high": 60, "auto": 40}[device.state["speed"]] if device.state["on"] else -10
     return {"co2": max(420, min(2500, int(device.state["co2"]) - pull + rng.randint(-8, 8)))}
 
 
-def _count_energy(device: GenieDevice, _rng: random.Random, _now: datetime) -> JsonDict:
-    """Add a minute's energy; whole watt-hours are reported."""
-    exact = float(device.memory.get("exactWh") or device.state["energyWh"]) + float(device.state["powerW"]) / 60
+def _count_energy(device: GenieDevice, _rng: random.Random) -> JsonDict:
+    """Add five minutes' energy; whole watt-hours are reported."""
+    exact = float(device.memory.get("exactWh") or device.state["energyWh"]) + float(device.state["powerW"]) / 12
     device.memory["exactWh"] = exact
     return {"energyWh": int(exact)}
 
@@ -133,10 +132,11 @@ def _wander(rng: random.Random, value: float, step: int, low: int, high: int) ->
     return int(max(low, min(high, value + rng.randint(-step, step))))
 
 
-_DRIFTS: Final[Mapping[str, Callable[[GenieDevice, random.Random, datetime], JsonDict]]] = {
-    "boiler": _drift_temperature,
-    "aircon": _drift_temperature,
-    "air_quality": _drift_air,
-    "ventilation": _drift_ventilation,
-    "plug": _count_energy,
+# How many minutes apart, and what changes then.
+_DRIFTS: Final[Mapping[str, tuple[int, Callable[[GenieDevice, random.Random], JsonDict]]]] = {
+    "boiler": (1, _drift_temperature),
+    "aircon": (1, _drift_temperature),
+    "air_quality": (5, _drift_air),
+    "ventilation": (5, _drift_ventilation),
+    "plug": (5, _count_energy),
 }

@@ -9,7 +9,7 @@ from ..clock import Clock, TimerHandle
 from .devices import Devices, GenieDevice
 from .envelope import GenieError, JsonDict, bad_parameter, iso, not_found, out_of_range
 from .identifiers import Identifiers
-from .music import MUSIC, RADIO, TRACKS, Track, playlist_tracks, search
+from .music import MUSIC, RADIO, TRACKS, Track, playlist_tracks, to_play
 from .push import PushHub
 from .speaker_state import NO_MEDIA, shown_media
 
@@ -146,7 +146,7 @@ class MediaDesk:
         elif playlist_id := body.get("playlistId"):
             self.play(device, playlist_tracks(str(playlist_id)), cause)
         elif query := body.get("query"):
-            self.play(device, search(str(query)[:200]), cause)
+            self.play(device, to_play(str(query)[:200]), cause)
         else:
             self._resume(device, body, cause)
 

@@ -135,6 +135,14 @@ def search(query: str, limit: int = 20) -> list[Track]:
     return [track for score, _number, track in sorted(scored, key=lambda row: (-row[0], row[1])) if score > 0][:limit]
 
 
+def to_play(query: str) -> list[Track]:
+    """Return what a request to play means: the songs found, or the one station or episode when that fits best."""
+    found = search(query)
+    if found and found[0].content_type != MUSIC:
+        return found[:1]
+    return [track for track in found if track.content_type == MUSIC]
+
+
 def music_list(tracks: list[Track], base: str, query: str) -> JsonDict:
     """Return search results as `metaInfo`."""
     if tracks:

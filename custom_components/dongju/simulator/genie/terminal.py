@@ -104,7 +104,7 @@ class TerminalDesk:
         return False
 
     async def _ask_skill(self, link: Link, text: str) -> None:
-        household = next(iter(self._devices.households))
+        household = next(iter(self._devices.households), "")
         heard = Heard(
             microphone=link.terminal.uuid,
             household_id=household,
