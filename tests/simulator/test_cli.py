@@ -1,12 +1,15 @@
 """The simulator as a program."""
 
+import asyncio
+import json
+import os
 from pathlib import Path
 import signal
 
 import aiohttp
 import pytest
 
-from custom_components.dongju.simulator.cli import main
+from custom_components.dongju.simulator.cli import main, serve
 
 from .captured import AIR_CONDITIONER_ID, OVEN_ID, write_folders
 from .program import launch, running_simulator
@@ -68,6 +71,23 @@ async def test_wrong_arguments_end_with_a_reason(arguments: list[str]) -> None:
     _, errors = await process.communicate()
     assert process.returncode == 1
     assert errors.decode().startswith("simulate: ")
+
+
+async def test_serves_in_this_process(tmp_path: Path, socket_enabled: None, capsys: pytest.CaptureFixture[str]) -> None:
+    state = tmp_path / "state.json"
+    folder = str(write_folders(tmp_path)[0])
+    for as_json in (["--json"], []):
+        serving = asyncio.create_task(serve(["--thinq-device", folder, "--state", str(state), *as_json]))
+        async with asyncio.timeout(20):
+            while not (printed := capsys.readouterr().out):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await serving == 0
+        assert printed.startswith('{"thinq": {"rest_url"' if as_json else "thinq\n")
+    assert json.loads(state.read_text())["clouds"]["thinq"]["accounts"]
+    state.write_text("[]")
+    assert await serve(["--state", str(state)]) == 1
+    assert "holds no saved home" in capsys.readouterr().err
 
 
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -365,6 +365,31 @@ async def test_lost_without_a_trace(registered: ThinqCaller, cloud: ThinqCloud) 
     assert [humidity(json.loads(payload)) for payload in received] == [2]
 
 
+async def test_deaf_to_ping_and_foreign_packets(registered: ThinqCaller, cloud: ThinqCloud) -> None:
+    await cloud.control("fault", {"name": "mqtt_deaf_ping", "count": 1})
+    reader, writer = await asyncio.open_connection(
+        registered.connection["mqtt_host"], registered.connection["mqtt_port"], ssl=registered.tls
+    )
+    writer.write(connect_packet(registered.client_id) + b"\xc0\x00" + b"\xc0\x00")
+    assert await reader.readexactly(4 + 2) == b"\x20\x02\x00\x00\xd0\x00"
+    # A client does not answer SUBSCRIBE.
+    writer.write(b"\x90\x03\x00\x01\x01")
+    assert await reader.read() == b""
+    writer.close()
+
+
+@pytest.mark.parametrize(("level", "client_id", "code"), [(5, "test-client", 1), (4, "", 2)])
+async def test_connects_that_are_refused(registered: ThinqCaller, level: int, client_id: str, code: int) -> None:
+    reader, writer = await asyncio.open_connection(
+        registered.connection["mqtt_host"], registered.connection["mqtt_port"], ssl=registered.tls
+    )
+    packet = bytearray(connect_packet(client_id))
+    packet[8] = level
+    writer.write(packet)
+    assert await reader.read() == bytes([0x20, 2, 0, code])
+    writer.close()
+
+
 async def test_slow_broker_keeps_order(registered: ThinqCaller, cloud: ThinqCloud) -> None:
     async with registered.mqtt() as client:
         await client.subscribe(registered.topic, qos=1)

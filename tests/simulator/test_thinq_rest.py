@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from custom_components.dongju.simulator.clock import ManualClock
+from custom_components.dongju.simulator.cloud import ControlError
 from custom_components.dongju.simulator.thinq.cloud import ThinqCloud
 
 from .captured import AIR_CONDITIONER_ID, OVEN_ID
@@ -46,18 +47,13 @@ async def test_envelope_echoes_the_message_id(caller: ThinqCaller) -> None:
         ({"x_client_id": None}, (400, "1216")),
         ({"x_api_key": "other"}, (401, "1301")),
         ({"x_service_phase": "QA"}, (400, "1216")),
+        ({"x_conditional_control": "maybe"}, (400, "1216")),
         # A region's cloud does not know the tokens of another region.
         ({"x_country": "US"}, (401, "1103")),
     ],
 )
 async def test_verifies_headers(caller: ThinqCaller, changes: dict[str, str | None], error: tuple[int, str]) -> None:
     assert (await caller.call("GET", "devices", **changes)).error == error
-
-
-async def test_control_needs_its_header(caller: ThinqCaller) -> None:
-    body = {"operation": {"airConOperationMode": "POWER_OFF"}}
-    answer = await caller.call("POST", f"devices/{AIR_CONDITIONER_ID}/control", body, x_conditional_control=None)
-    assert answer.error == (400, "1216")
 
 
 async def test_country_of_the_same_region_sees_no_devices(caller: ThinqCaller) -> None:
@@ -185,6 +181,16 @@ async def test_event_subscription_ends_by_the_clock(caller: ThinqCaller, clock: 
     clock.advance(2 * HOUR - 1)
     assert await caller.get("event") == [{"deviceId": OVEN_ID}]
     clock.advance(1)
+    assert await caller.get("event") == []
+
+
+async def test_event_subscription_may_end_sooner_than_asked_for(
+    caller: ThinqCaller, cloud: ThinqCloud, clock: ManualClock
+) -> None:
+    await cloud.control("account", {"event_hours": 24})
+    body = {"expire": {"unit": "HOUR", "timer": 4464}}
+    assert (await caller.call("POST", f"event/{OVEN_ID}/subscribe", body)).status == 200
+    clock.advance(24 * HOUR)
     assert await caller.get("event") == []
 
 
@@ -364,6 +370,41 @@ async def test_fault_for_a_while(caller: ThinqCaller, cloud: ThinqCloud, clock: 
     assert (await caller.call("GET", "devices")).status == 503
     clock.advance(1)
     assert (await caller.call("GET", "devices")).status == 200
+
+
+async def test_device_options(caller: ThinqCaller, cloud: ThinqCloud, clock: ManualClock) -> None:
+    options = {"device": AIR_CONDITIONER_ID, "strict": True, "confirm_seconds": [20, 20]}
+    assert await cloud.control("device_options", options) == {"strict": True, "confirm_seconds": [20, 20]}
+    path = f"devices/{AIR_CONDITIONER_ID}/control"
+    assert (await caller.call("POST", path, {"operation": {"airConOperationMode": "POWER_OFF"}})).response == {}
+    # A strict appliance is busy until it has confirmed.
+    busy = await caller.call("POST", path, {"operation": {"airConOperationMode": "POWER_ON"}})
+    assert busy.error == (400, "2302")
+    clock.advance(19)
+    assert (await caller.get(f"devices/{AIR_CONDITIONER_ID}/state"))["operation"]["airConOperationMode"] == "POWER_ON"
+    clock.advance(1)
+    assert (await caller.get(f"devices/{AIR_CONDITIONER_ID}/state"))["operation"]["airConOperationMode"] == "POWER_OFF"
+
+
+async def test_limit_can_be_forgotten(caller: ThinqCaller, cloud: ThinqCloud) -> None:
+    await cloud.control("rate_limit", {"per_hour": 1})
+    await caller.get("devices")
+    assert (await caller.call("GET", "devices")).error == (401, "1314")
+    assert await cloud.control("rate_limit", {"reset": True}) == {"per_hour": 1, "used": 0}
+    await caller.get("devices")
+
+
+async def test_voice_session_goes_on_and_belongs_to_its_device(caller: ThinqCaller, cloud: ThinqCloud) -> None:
+    for name in ("냉장고", "김치냉장고"):
+        await cloud.control("add_device", {"type": "refrigerator", "name": name})
+    first = await cloud.control("say", {"device": "냉장고", "utterance": "타이머"})
+    again = {"device": "냉장고", "utterance": "5분", "session_id": first["session_id"]}
+    assert (await cloud.control("say", again))["session_id"] == first["session_id"]
+    with pytest.raises(ControlError, match="another device"):
+        await cloud.control("say", again | {"device": "김치냉장고"})
+    await cloud.control("online", {"device": "냉장고", "online": False})
+    with pytest.raises(ControlError, match="offline"):
+        await cloud.control("say", again)
 
 
 async def test_voice_reply_is_an_extension_of_accounts_that_allow_it(caller: ThinqCaller, cloud: ThinqCloud) -> None:

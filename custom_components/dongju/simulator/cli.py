@@ -15,15 +15,13 @@ from .control import ControlServer
 from .home import HomeError, load_home
 from .simulator import Simulator
 
-_LOGGER: Final = logging.getLogger(__name__)
+_STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code."""
-    options = _parse(arguments)
-    logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING, stream=sys.stderr)
     try:
-        return asyncio.run(_serve(options))
+        return asyncio.run(serve(arguments))
     except KeyboardInterrupt:
         # Only a Ctrl-C before the handlers were installed comes here.
         return 0
@@ -52,10 +50,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-async def _serve(options: argparse.Namespace) -> int:
+async def serve(arguments: Sequence[str] | None = None) -> int:
+    """Serve until SIGINT or SIGTERM; return the exit code."""
+    options = _parse(arguments)
+    logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING, stream=sys.stderr)
     loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
-    for signum in (signal.SIGINT, signal.SIGTERM):
+    for signum in _STOP_SIGNALS:
         loop.add_signal_handler(signum, stopped.set)
     try:
         home = load_home(options.home)
@@ -79,6 +80,9 @@ async def _serve(options: argparse.Namespace) -> int:
     except (HomeError, OSError, ValueError) as err:
         print(f"simulate: {err}", file=sys.stderr)
         return 1
+    finally:
+        for signum in _STOP_SIGNALS:
+            loop.remove_signal_handler(signum)
     return 0
 
 

@@ -66,11 +66,6 @@ class Broker:
         """Return the ids of connected clients."""
         return list(self._active)
 
-    def subscribed(self, client_id: str) -> bool:
-        """Return whether a client's session holds its subscription."""
-        session = self._sessions.get(client_id)
-        return session is not None and client_topic(client_id) in session.subscriptions
-
     def statistics(self) -> dict[str, Any]:
         """Return counters of connects, messages and confirmations, and who is there."""
         return {

@@ -27,7 +27,7 @@ def authenticate(request: web.Request, kind: str, accounts: AccountBook) -> tupl
     if not authorization.startswith(_BEARER):
         raise EmptyAnswerError(401)
     account = accounts.authenticate(authorization.removeprefix(_BEARER))
-    _check_headers(request, kind)
+    _check_headers(request)
     country = headers["x-country"]
     region = REGION_BY_COUNTRY.get(country)
     if region is None:
@@ -43,7 +43,7 @@ def authenticate(request: web.Request, kind: str, accounts: AccountBook) -> tupl
     return account, country != account.country
 
 
-def _check_headers(request: web.Request, kind: str) -> None:
+def _check_headers(request: web.Request) -> None:
     headers = request.headers
     for name in ("x-country", "x-message-id", "x-client-id", "x-api-key", "x-service-phase"):
         if not headers.get(name):
@@ -54,5 +54,6 @@ def _check_headers(request: web.Request, kind: str) -> None:
         raise ApiError("1216", "Unknown x-service-phase")
     if not _MESSAGE_ID.fullmatch(headers["x-message-id"]):
         raise ApiError("1104")
-    if kind == "control" and headers.get("x-conditional-control") != "true":
-        raise ApiError("1216", "Missing header x-conditional-control")
+    # LG's SDK always sends it with a command; callers without it are served all the same.
+    if headers.get("x-conditional-control", "true") not in {"true", "false"}:
+        raise ApiError("1216", "Unknown x-conditional-control")
