@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _LOGGER: Final = logging.getLogger(__name__)
 
+POLL_AFTER_FAULT_S: Final = 900.0
+"""A fault of ours in a poll must not end polling, nor be repeated every minute."""
+
 
 class AccountCoordinator:
     """Owns the sessions of one entry: one for an account, several for the Demo home."""
@@ -34,7 +37,7 @@ class AccountCoordinator:
         self._entry = entry
         self.demo = demo
         self.store = Store()
-        self.bus = CommandBus(self.store, self._async_execute, self._async_refresh, self._create_task)
+        self.bus = CommandBus(self.store, self._async_execute, self._async_refresh, self.create_task)
         self.sessions: dict[Vendor, VendorSession] = {}
         self._cancel: dict[Vendor, CALLBACK_TYPE] = {}
         self._unsubscribe: list[Callable[[], None]] = []
@@ -85,6 +88,12 @@ class AccountCoordinator:
             raise DeviceGoneError(device_id)
         return session
 
+    def session(self, vendor: Vendor) -> VendorSession:
+        """Return the session of a vendor; raise DeviceGoneError when it does not run."""
+        if (session := self.sessions.get(vendor)) is None:
+            raise DeviceGoneError(vendor)
+        return session
+
     def _accounts(self) -> dict[Vendor, tuple[JsonDict, Callable[[JsonDict], None]]]:
         """Return the data of each session, and how it saves changed secrets."""
         if self.demo:
@@ -101,21 +110,29 @@ class AccountCoordinator:
     async def _async_refresh(self, device_id: str) -> None:
         await self.session_of(device_id).async_refresh(device_id)
 
-    def _create_task(self, coro: Any, name: str) -> Any:
+    def create_task(self, coro: Any, name: str) -> Any:
+        """Run something in the background until the entry is unloaded."""
         return self._entry.async_create_background_task(self._hass, coro, name)
 
     @callback
     def _schedule_poll(self, vendor: Vendor, delay: float) -> None:
         @callback
         def poll(_now: object) -> None:
-            self._create_task(self._async_poll(vendor), f"safety poll of {vendor}")
+            self.create_task(self._async_poll(vendor), f"safety poll of {vendor}")
 
         self._cancel[vendor] = async_call_later(self._hass, delay, poll)
 
     async def _async_poll(self, vendor: Vendor) -> None:
         """Let a session do what its safety poll owes, then come back when it says."""
-        if session := self.sessions.get(vendor):
-            self._schedule_poll(vendor, await session.async_poll())
+        if (session := self.sessions.get(vendor)) is None:
+            return
+        delay = POLL_AFTER_FAULT_S
+        try:
+            delay = await session.async_poll()
+        except Exception:
+            _LOGGER.exception("The safety poll of %s failed", vendor)
+        if vendor in self.sessions:
+            self._schedule_poll(vendor, delay)
 
     def _wants_fahrenheit(self) -> bool:
         return self._hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT
@@ -127,4 +144,4 @@ class AccountCoordinator:
             return
         self._fahrenheit = fahrenheit
         for session in self.sessions.values():
-            self._create_task(session.async_set_fahrenheit(fahrenheit=fahrenheit), "change of temperature unit")
+            self.create_task(session.async_set_fahrenheit(fahrenheit=fahrenheit), "change of temperature unit")

@@ -9,10 +9,14 @@ from typing import Final
 
 from homeassistant.const import Platform
 
-from . import binary_sensor, event, select, sensor, switch
+from . import binary_sensor, event, media_player, notify, remote, select, sensor, switch, weather
 from .discovery import EntityRow
 
 _MODULES: Final[tuple[ModuleType, ...]] = (
+    media_player,
+    remote,
+    notify,
+    weather,
     event,
     switch,
     select,

@@ -14,6 +14,7 @@ from homeassistant.helpers.storage import Store as JsonStore
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
+from . import webhook
 from .const import DOMAIN
 from .model.errors import HubError
 from .model.store import Store
@@ -104,6 +105,7 @@ def create_context(
         auth_failed=auth_failed,
         issue=_issue_raiser(hass, entry, vendor),
         handle_utterance=handle_utterance,
+        webhook_url=lambda: webhook.async_register(hass, entry, vendor, data.get("server_url")),
         fahrenheit=hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT,
         owns=_owner_check(hass, entry),
     )

@@ -1,0 +1,15 @@
+"""Asking a vendor's services on behalf of an entity or an action, with translated errors."""
+
+from typing import Any
+
+from .errors import translated
+from .model.errors import HubError
+from .runtime import AccountRuntime
+
+
+async def async_query(runtime: AccountRuntime, device_id: str, name: str, **arguments: Any) -> dict[str, Any]:
+    """Ask the session of a device a question; raise a translated error when it refuses."""
+    try:
+        return await runtime.coordinator.session_of(device_id).async_query(name, arguments)
+    except HubError as err:
+        raise translated(err) from err
