@@ -1,0 +1,1 @@
+"""Voice: understanding and answering Korean and English, in pure Python."""

@@ -1,0 +1,223 @@
+"""From tokens to clauses: what was taken back is dropped, what belongs together is kept together."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final
+
+from .morphology import Mood
+from .tokens import SILENT, Tag, Token
+
+
+class Role(StrEnum):
+    """What a clause does in its sentence."""
+
+    COMMAND = "command"
+    BACKGROUND = "background"  # a reason or a remark before a command
+    CONDITION = "condition"
+    FORBIDDEN = "forbidden"
+    TOLD = "told"
+    HEARSAY = "hearsay"
+
+
+@dataclass(slots=True)
+class Clause:
+    """A run of tokens with one verb; `verb` is borrowed from the next clause when several share one."""
+
+    tokens: list[Token]
+    role: Role = Role.COMMAND
+    linked: bool = False
+    background: list[Token] = field(default_factory=list)
+
+
+DEVICES: Final = frozenset({Tag.DEVICE, Tag.KIND, Tag.THING})
+PLACES: Final = frozenset({Tag.AREA, Tag.AREA_WORD, Tag.HERE})
+VALUES: Final = frozenset({Tag.NUMBER, Tag.MODE, Tag.LEVEL, Tag.COURSE, Tag.CHANNEL, Tag.APP, Tag.COLOR, Tag.SCENE, Tag.INPUT, Tag.CLOCK, Tag.DURATION, Tag.WAY})
+_GROUPS: Final = (DEVICES, PLACES, VALUES, frozenset({Tag.VERB}), frozenset({Tag.ATTRIBUTE}), frozenset({Tag.TOPIC}), frozenset({Tag.FEEL}))
+# Verbs that describe how things are, whatever their ending.
+STATE_VERBS: Final = frozenset(
+    {"finish", "is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_doing", "is_done", "is_set", "is_there", "remain", "last", "come", "be_born", "use"}
+)
+_MANNERS: Final = frozenset({Mood.MANNER, Mood.SO_THAT, Mood.MODIFY})
+_ROLES: Final = {
+    Mood.BECAUSE: Role.BACKGROUND,
+    Mood.IF: Role.CONDITION,
+    Mood.FORBID: Role.FORBIDDEN,
+    Mood.TOLD: Role.TOLD,
+    Mood.HEARSAY: Role.HEARSAY,
+}
+
+
+def _group(tag: Tag) -> frozenset[Tag]:
+    return next((group for group in _GROUPS if tag in group), frozenset({tag}))
+
+
+def settle_moods(tokens: Iterable[Token]) -> list[Token]:
+    """Return tokens whose moods fit their meaning: a state or a feeling is told, never ordered."""
+    settled = []
+    for token in tokens:
+        tells = token.tag is Tag.FEEL or (token.tag is Tag.VERB and token.word in STATE_VERBS)
+        if tells and token.mood is Mood.DO:
+            token = replace(token, mood=Mood.TOLD)  # noqa: PLW2901 - the settled one takes its place
+        settled.append(token)
+    return settled
+
+
+def _content(tokens: Iterable[Token]) -> list[Token]:
+    return [token for token in tokens if token.tag not in SILENT]
+
+
+def _sentence_start(tokens: Sequence[Token], end: int) -> int:
+    """Return where the clause that ends before `end` begins."""
+    for index in range(end - 1, -1, -1):
+        if tokens[index].tag is Tag.VERB and tokens[index].mood in {Mood.DO, Mood.LINK}:
+            return index + 1
+    return 0
+
+
+def take_back(tokens: list[Token]) -> list[Token]:
+    """Drop what the speaker takes back: "3도, 아니 2도", "안방 말고 거실", "끄지 말고 켜"."""
+    for index in range(len(tokens) - 1, -1, -1):
+        token = tokens[index]
+        if token.tag is Tag.INSTEAD:
+            start = _sentence_start(tokens, index)
+            return take_back(tokens[:start] + _instead(tokens[start:index], tokens[index + 1 :]) + tokens[index + 1 :])
+        if token.tag is Tag.VERB and token.mood is Mood.FORBID_LINK and _content(tokens[index + 1 :]):
+            start = _sentence_start(tokens, index)
+            named = any(other.tag in DEVICES for other in tokens[index + 1 :])
+            kept = [] if named else [other for other in tokens[start:index] if other.tag is not Tag.VERB]
+            return take_back(tokens[:start] + kept + tokens[index + 1 :])
+        if token.tag is Tag.REPAIR and _content(tokens[:index]) and _content(tokens[index + 1 :]):
+            return take_back(_overlay(tokens[:index], tokens[index + 1 :]) + tokens[index + 1 :])
+    return tokens
+
+
+def _overlay(before: list[Token], after: list[Token]) -> list[Token]:
+    """Return what of `before` still holds when `after` is said instead."""
+    replaced: set[Tag] = set()
+    for token in after:
+        if token.tag not in SILENT:
+            replaced |= _group(token.tag)
+    if any(token.tag is Tag.DEVICE for token in after):
+        replaced |= PLACES
+    kept = [token for token in before if token.tag not in replaced and token.tag is not Tag.UNKNOWN]
+    # A pure statement before the repair is dropped with its subject.
+    if any(token.tag in DEVICES for token in after) and any(token.tag is Tag.VERB for token in after):
+        kept = [token for token in kept if token.tag not in SILENT]
+    return kept
+
+
+def _instead(before: list[Token], after: list[Token]) -> list[Token]:
+    """Return what of `before` still holds when its last word is refused in favour of `after`."""
+    kept = _overlay(before, after)
+    content = _content(before)
+    if not content:
+        return kept
+    refused = content[-1]
+    kept = [token for token in kept if token is not refused]
+    if refused.tag in {Tag.DEVICE, Tag.KIND} and not any(token.tag in DEVICES for token in after):
+        if any(token.tag in PLACES for token in after):
+            kept.append(refused)  # "거실 에어컨 말고 안방": the room is refused, the device stays
+    elif refused.tag is Tag.VERB:
+        kept = [token for token in kept if token.tag is not Tag.UNKNOWN]
+    return kept
+
+
+def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None = None) -> list[Clause]:
+    """Return the clauses of a sentence, backgrounds attached to the commands they explain; `cut` is Korean's by default."""
+    clauses = (cut or _cut)(tokens)
+    joined: list[Clause] = []
+    background: list[Token] = []
+    for index, clause in enumerate(clauses):
+        last = index == len(clauses) - 1
+        if not _content(clause.tokens):
+            continue
+        remark = clause.role is Role.BACKGROUND or (clause.role in {Role.TOLD, Role.HEARSAY} and _is_remark(clause))
+        if remark and not last:
+            background.extend(clause.tokens)
+            continue
+        clause.background, background = background, []
+        joined.append(clause)
+    return [part for clause in _share_verbs(joined) for part in _by_values(clause)]
+
+
+def _is_remark(clause: Clause) -> bool:
+    """Tell whether a told clause only paints the scene ("아 더워")."""
+    return any(token.tag is Tag.FEEL for token in clause.tokens)
+
+
+def _cut(tokens: list[Token]) -> list[Clause]:
+    """Cut after each verb that ends a clause."""
+    clauses: list[Clause] = []
+    current: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.tag is Tag.THEN:
+            if _content(current):
+                clauses.append(Clause(current, linked=True))
+                current = []
+            continue
+        current.append(token)
+        if not _ends(token, tokens, index):
+            continue
+        clauses.append(Clause(current, _ROLES.get(token.mood, Role.COMMAND), linked=token.mood is Mood.LINK))
+        current = []
+    if current:
+        clauses.append(Clause(current))
+    return clauses
+
+
+def _ends(token: Token, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a verb (or a feeling) ends its clause."""
+    if token.tag is Tag.FEEL:
+        return token.mood not in _MANNERS and token.mood is not Mood.NOUN
+    if token.tag is not Tag.VERB or token.mood in _MANNERS or token.mood is Mood.NOUN:
+        return False
+    if token.mood is Mood.DO and token.word == "do" and index + 1 < len(tokens) and tokens[index + 1].tag is Tag.AFTER:
+        return False
+    return True
+
+
+def _share_verbs(clauses: list[Clause]) -> list[Clause]:
+    """Give verbless clauses a verb: a tail joins the command before it, or repeats its verb for another device."""
+    result: list[Clause] = []
+    for clause in clauses:
+        verbs = [token for token in clause.tokens if token.tag in {Tag.VERB, Tag.FEEL, Tag.WH}]
+        previous = result[-1] if result else None
+        if verbs or previous is None or previous.linked or previous.role not in {Role.COMMAND, Role.FORBIDDEN, Role.TOLD}:
+            result.append(clause)
+            continue
+        names = {token.tag for token in previous.tokens} & DEVICES
+        if names and any(token.tag in DEVICES for token in clause.tokens) and previous.role is Role.COMMAND:
+            verb = [token for token in previous.tokens if token.tag is Tag.VERB]
+            result.append(Clause([*clause.tokens, *verb]))
+        else:
+            previous.tokens.extend(clause.tokens)
+    return result
+
+
+def _by_values(clause: Clause) -> list[Clause]:
+    """Cut "A는 26도 B는 24도로 맞춰줘" before the second device; the verb serves both."""
+    cuts: list[int] = []
+    seen_device = seen_value = False
+    start = 0
+    for index, token in enumerate(clause.tokens):
+        if token.tag in DEVICES or (token.tag in PLACES and seen_value):
+            if seen_device and seen_value:
+                cuts.append(index)
+                seen_value = False
+            seen_device = token.tag in DEVICES or seen_device
+        elif token.tag in {Tag.NUMBER, Tag.MODE, Tag.LEVEL, Tag.COURSE} and seen_device:
+            seen_value = True
+    if not cuts:
+        return [clause]
+    tail = [token for token in clause.tokens if token.tag is Tag.VERB][-1:]
+    parts: list[Clause] = []
+    for end in (*cuts, len(clause.tokens)):
+        tokens = clause.tokens[start:end]
+        if not any(token.tag in DEVICES or token.tag in PLACES for token in tokens) or not any(token.tag in VALUES for token in tokens):
+            return [clause]
+        if not any(token.tag is Tag.VERB for token in tokens):
+            tokens = [*tokens, *tail]
+        parts.append(Clause(tokens, clause.role, background=clause.background if start == 0 else []))
+        start = end
+    return parts

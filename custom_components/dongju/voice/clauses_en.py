@@ -1,0 +1,85 @@
+"""English sentences cut into clauses: before each verb that "and", "then" or a comma announces, and after remarks."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from .clauses import DEVICES, Clause, Role
+from .morphology import Mood
+from .tokens import SILENT, Tag, Token
+
+_JOINTS: Final = frozenset({Tag.AND, Tag.THEN})
+_REPORTS: Final = frozenset({"tell", "call", "announce"})
+
+
+def _content(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.tag not in SILENT]
+
+
+def _is_remark(tokens: Sequence[Token]) -> bool:
+    """Tell whether words only say how something feels ("it's too hot")."""
+    content = _content(tokens)
+    allowed = {Tag.FEEL, Tag.HERE, Tag.KIND, Tag.DEVICE, Tag.AREA, Tag.ATTRIBUTE}
+    return bool(content) and any(token.tag is Tag.FEEL for token in content) and all(token.tag in allowed for token in content)
+
+
+def drop_refused(tokens: list[Token]) -> list[Token]:
+    """Drop what stands after "instead of" or "not", up to the next joint or verb."""
+    kept: list[Token] = []
+    dropping = False
+    for index, token in enumerate(tokens):
+        if token.tag is Tag.INSTEAD:
+            dropping = True
+            continue
+        if dropping and (token.tag in _JOINTS or token.tag is Tag.REPAIR or (token.tag is Tag.VERB and index)):
+            dropping = False
+        if not dropping:
+            kept.append(token)
+    return kept
+
+
+def cut(tokens: list[Token]) -> list[Clause]:
+    """Return the clauses of an English sentence in order, each with its role."""
+    clauses: list[Clause] = []
+    current: list[Token] = []
+
+    def close() -> None:
+        nonlocal current
+        if _content(current):
+            clauses.append(_clause(current))
+        current = []
+
+    for index, token in enumerate(tokens):
+        starts = token.tag is Tag.VERB and token.mood is Mood.DO and token.word not in {"finish", "on", "off"} or (token.tag is Tag.VERB and " " in token.text)
+        announced = bool(index) and (tokens[index - 1].tag in _JOINTS or tokens[index - 1].tag is Tag.FILLER)
+        has_verb = any(other.tag in {Tag.VERB, Tag.SCENE_SAID} for other in current)
+        if starts and current and ((has_verb and announced and _content(current)) or _is_remark(current)):
+            close()
+        elif token.tag is Tag.THEN and _is_remark(current):
+            close()
+        if token.tag is not Tag.THEN:
+            current.append(token)
+    close()
+    return clauses
+
+
+def _clause(tokens: list[Token]) -> Clause:
+    """Give a clause its role from its first words."""
+    content = _content(tokens)
+    first = content[0]
+    if any(token.tag is Tag.CONDITION for token in content):
+        return Clause(tokens, Role.CONDITION if not (first.tag is Tag.VERB and first.word in _REPORTS) else Role.COMMAND)
+    if first.tag is Tag.WH or (first.tag is Tag.VERB and first.word in _REPORTS and any(token.tag is Tag.WH for token in content)):
+        return Clause(tokens, Role.TOLD)
+    if _is_remark(tokens) and not any(token.tag is Tag.VERB for token in content):
+        told = [replace(token, mood=Mood.TOLD) if token.tag is Tag.FEEL and _said_of_something(tokens, token) else token for token in tokens]
+        if any(token.mood is Mood.TOLD for token in told):
+            return Clause(told, Role.TOLD)
+    return Clause(tokens)
+
+
+def _said_of_something(tokens: Sequence[Token], feeling: Token) -> bool:
+    """Tell whether an adjective is a statement ("it's too cold"), not an order ("warmer")."""
+    return any(token.text in {"is", "it's", "it is", "are", "that's", "was", "too", "so"} for token in tokens) and not (
+        any(token.tag in DEVICES for token in tokens) and feeling.text.endswith("er")
+    )

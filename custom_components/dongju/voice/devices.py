@@ -1,0 +1,236 @@
+"""A clause that commands devices: which devices, what to set on them, when."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from .decoders import DECODERS, Command
+from .entities import Entity, Surroundings, kind_of, mentions, resolve
+from .frames import Frame, Question, RefusedError
+from .home import HomeIndex
+from .infer import infer_kind
+from .kinds import CYCLE_KINDS, GENERIC, PROFILES, Profile
+from .slots import LIGHT_VERBS, Context, Slots
+from .tokens import Tag, Token
+
+_GO_VERBS: Final = ("do", "dock", "run", "change", "set", "go", "tell", "start", "show", "on")
+_DOCKING: Final = frozenset({"dock", "do", "run", "change", "go", ""})
+
+
+def command(slots: Slots, home: HomeIndex, context: Context) -> tuple[list[Frame], Entity]:
+    """Return the frames of a clause and the entity it spoke of last.
+
+    Raises RefusedError when something is missing, unknown or outside its range.
+    """
+    _settle_double_meanings(slots, home, context)
+    entities = find_entities(slots, home, context)
+    frames: list[Frame] = []
+    used: list[Token] | None = None
+    for entity in entities:
+        part = replace_used(slots)
+        commands = _decode(part, entity)
+        used = part.unexplained() if used is None else [token for token in used if any(token is left for left in part.unexplained())]
+        frames.extend(_frame(item, entity) for item in commands)
+    timing = _timing(slots, entities)
+    left = [token for token in used or [] if token.tag not in timing]
+    refuse_unexplained(left, slots)
+    return [_timed(frame, slots) for frame in frames], entities[-1]
+
+
+def replace_used(slots: Slots) -> Slots:
+    """Return the same clause with nothing explained yet but its devices, rooms and "all"."""
+    part = Slots(slots.tokens, slots.question, slots.background)
+    part.use(Tag.DEVICE, Tag.KIND, Tag.AREA, Tag.HERE, Tag.ALL, Tag.THAT)
+    return part
+
+
+def refuse_unexplained(left: Iterable[Token], slots: Slots) -> None:
+    """Raise RefusedError when a word of the clause has not been explained."""
+    tokens = list(left)
+    if not tokens:
+        return
+    kind = next((token.word for token in slots.all(Tag.KIND)), None)
+    if any(token.tag in {Tag.UNKNOWN, Tag.THING} for token in tokens):
+        raise RefusedError("unknown_device", device=kind)
+    if any(token.tag is Tag.AREA_WORD for token in tokens):
+        raise RefusedError("unknown_area", device=kind)
+    raise RefusedError("unsupported", device=kind)
+
+
+def _settle_double_meanings(slots: Slots, home: HomeIndex, context: Context) -> None:
+    """Choose between the meanings of words that name a device and a mode ("난방", "온수", "취침모드")."""
+    kinds = [(token, kind_of(token, home)) for token in slots.all(Tag.DEVICE, Tag.KIND)]
+    names = {kind for _, kind in kinds}
+    carried = context.entity.kind if context.entity else ""
+    changes: dict[int, Token] = {}
+    for token, kind in kinds:
+        others = names - {kind}
+        if kind == "boiler" and "air_conditioner" in others:
+            changes[id(token)] = replace(token, tag=Tag.MODE, value="heat")
+        elif kind == "water_heater" and "boiler" in others:
+            changes[id(token)] = replace(token, tag=Tag.MODE, value="hot_water")
+        elif kind == "door" and (others or carried in PROFILES):
+            changes[id(token)] = replace(token, tag=Tag.GLUE, value="")
+    moded = any(PROFILES.get(kind, GENERIC).modes for kind in (names or {carried}))
+    for token in slots.all(Tag.SCENE):
+        if moded and names:
+            changes[id(token)] = replace(token, tag=Tag.MODE, value=token.word)
+    if changes:
+        slots.tokens = [changes.get(id(token), token) for token in slots.tokens]
+
+
+def find_entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entity]:
+    """Return the entities of a clause: those it names, else those its words imply, else those spoken of before.
+
+    Raises RefusedError when no device can be meant.
+    """
+    found, rooms = mentions(slots.tokens)
+    around = Surroundings(
+        everything=slots.has(Tag.ALL), here=slots.has(Tag.HERE), heard_in=context.area, carried=context.said_area
+    )
+    if not found:
+        found, rooms = _from_background(slots, rooms)
+    if found:
+        entities: list[Entity] = []
+        carried = around
+        for mention in found:
+            if any(kind_of(mention.token, home) == entity.kind and not mention.areas and not isinstance(mention.token.value, tuple) for entity in entities):
+                continue
+            resolved = resolve(mention, home, carried)
+            entities = [entity for entity in entities if not (entity.kind == resolved[0].kind and not entity.exact and len(entity.devices) > 1 and not entity.area)]
+            entities.extend(resolved)
+            if mention.areas:
+                carried = replace(carried, carried=mention.areas[-1])
+        return entities
+    return _implied(slots, home, context, rooms, around)
+
+
+def _from_background(slots: Slots, rooms: list[str]) -> tuple[list, list[str]]:  # type: ignore[type-arg]
+    """Return the mentions of the reason given before a command ("냉장실이 너무 차가운데 ...")."""
+    found, earlier = mentions(slots.background)
+    if found and rooms and not found[-1].areas:
+        found[-1].areas = rooms
+        return found, []
+    return found, rooms or earlier
+
+
+def _implied(slots: Slots, home: HomeIndex, context: Context, rooms: list[str], around: Surroundings) -> list[Entity]:
+    implied = infer_kind(slots, home, context, rooms)
+    entity = context.entity
+    if entity is not None and (implied is None or entity.kind in implied.compatible):
+        if not rooms:
+            return [entity]
+        kind = entity.kind
+    elif implied is not None and implied.kind:
+        kind = implied.kind
+    else:
+        raise RefusedError("incomplete", question=Question(slot="device"))
+    token = Token(Tag.KIND, kind, 0, 0, "")
+    found, _ = mentions([*(Token(Tag.AREA, room, 0, 0, "") for room in rooms), token])
+    return resolve(found[0], home, around)
+
+
+def _decode(slots: Slots, entity: Entity) -> list[Command]:
+    """Return what the clause sets on one entity."""
+    profile = PROFILES.get(entity.kind, GENERIC)
+    commands: list[Command] = []
+    for name in profile.decoders:
+        commands.extend(DECODERS[name](slots, entity))
+        if commands and entity.kind in {"tv", "speaker"}:
+            break
+    slots.use_words(Tag.TOPIC, "steps")
+    if commands:
+        slots.use_words(Tag.VERB, "reserve")
+        return commands
+    return [_power(slots, entity, profile)]
+
+
+def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
+    """Return what the verb alone asks of the entity."""
+    verb = slots.verb()
+    if slots.has(Tag.CLOCK) and slots.has(Tag.VERB, "finish") and entity.kind in CYCLE_KINDS:
+        slots.use(Tag.VERB, Tag.MODE_WORD)
+        slots.use_words(Tag.TOPIC, "reservation")
+        return Command(action="start")
+    action = profile.verbs.get(verb, "")
+    if entity.kind == "robot_cleaner" and slots.has(Tag.TOPIC, "dock") and verb in _DOCKING:
+        action = "dock"
+        slots.use_words(Tag.TOPIC, "dock")
+        slots.use_words(Tag.VERB, *_GO_VERBS)
+    elif slots.has(Tag.AGAIN) and action == "start":
+        action = "resume"
+        slots.use(Tag.AGAIN)
+    elif verb in LIGHT_VERBS and verb != "tell" and not slots.has(Tag.ATTRIBUTE):
+        action = _activity(slots, entity, profile, verb)
+    if not action:
+        _refuse_verb(slots, entity, verb)
+    slots.use_words(Tag.VERB, verb, *LIGHT_VERBS)
+    slots.use_words(Tag.VERB, *(name for name, target in profile.verbs.items() if target == action))
+    slots.use_words(Tag.ATTRIBUTE, "power")
+    slots.use_words(Tag.TOPIC, "reservation")
+    slots.use(Tag.AGAIN) if action in {"resume", "start"} else None
+    if entity.kind in {"speaker"}:
+        slots.use_words(Tag.TOPIC, "music", "song")
+    return Command(action=action)
+
+
+def _activity(slots: Slots, entity: Entity, profile: Profile, verb: str) -> str:
+    """Return what "do" means for a noun that is an activity, and "reserve" with a time for a machine."""
+    if verb == "do" or (verb == "reserve" and entity.kind in CYCLE_KINDS) or slots.has(Tag.TOPIC, "reservation"):
+        return profile.default_action
+    return ""
+
+
+def _refuse_verb(slots: Slots, entity: Entity, verb: str) -> None:
+    """Raise the RefusedError that tells what is wrong with a clause whose verb means nothing to the device."""
+    left = slots.unexplained()
+    if any(token.tag in {Tag.UNKNOWN, Tag.THING} for token in left):
+        raise RefusedError("unknown_device", device=entity.kind)
+    if not verb or verb in LIGHT_VERBS:
+        raise RefusedError("incomplete", device=entity.kind, question=Question(slot="action", device=entity.kind))
+    raise RefusedError("unsupported", device=entity.kind)
+
+
+def _frame(item: Command, entity: Entity) -> Frame:
+    return Frame(
+        action=item.action,
+        device=item.device or entity.kind,
+        area=entity.area,
+        name=entity.name if entity.name else None,
+        value=item.value,
+        attribute=item.attribute,
+        targets=entity.targets,
+    )
+
+
+def _timing(slots: Slots, entities: list[Entity]) -> frozenset[Tag]:
+    """Return the tags that the time of a command explains."""
+    if slots.first(Tag.AFTER) is not None and not slots.has(Tag.AFTER, "") :
+        raise RefusedError("incomplete", device=entities[-1].kind, question=Question(slot="delay", device=entities[-1].kind))
+    explained = {Tag.AFTER, Tag.FOR, Tag.DURATION} if _duration_is_clear(slots) else set()
+    if slots.has(Tag.CLOCK):
+        explained |= {Tag.CLOCK, Tag.WHEN}
+    return frozenset(explained)
+
+
+def _duration_is_clear(slots: Slots) -> bool:
+    if not slots.has(Tag.DURATION):
+        return False
+    return slots.has(Tag.AFTER) or slots.has(Tag.FOR) or slots.says("reserve") or slots.has(Tag.TOPIC, "reservation") or slots.says("on", "play_on", "run", "start", "preheat")
+
+
+def _timed(frame: Frame, slots: Slots) -> Frame:
+    """Add delay, time of day or length to a frame."""
+    duration = slots.first(Tag.DURATION)
+    clock = slots.first(Tag.CLOCK)
+    if duration is not None and isinstance(duration.value, int):
+        if slots.has(Tag.AFTER) or slots.says("reserve") or slots.has(Tag.TOPIC, "reservation"):
+            minutes = duration.value / 60
+            frame = replace(frame, delay_min=int(minutes) if minutes == int(minutes) else 1)
+        else:
+            frame = replace(frame, seconds=duration.value)
+    if clock is not None:
+        if slots.has(Tag.VERB, "finish") or slots.has(Tag.VERB, "stop"):
+            return replace(frame, finish_at=clock.word)
+        return replace(frame, at=clock.word)
+    return frame

@@ -1,0 +1,82 @@
+"""What understanding a sentence yields: frames, or the reason why nothing is to be done."""
+
+from dataclasses import dataclass, fields
+from typing import Any, Final, Literal
+
+from .text import Language
+
+type Outcome = Literal["act", "refuse", "clarify", "confirm", "none"]
+type FrameValue = str | int | float
+
+_INTERNAL: Final = frozenset({"targets"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One command in the closed vocabulary; `targets` are the ids of the devices meant, several when the room was left open."""
+
+    action: str
+    device: str | None = None
+    area: str | None = None
+    name: str | None = None
+    value: FrameValue | None = None
+    attribute: str | None = None
+    seconds: int | None = None
+    delay_min: int | None = None
+    at: str | None = None
+    finish_at: str | None = None
+    title: str | None = None
+    artist: str | None = None
+    genre: str | None = None
+    app: str | None = None
+    when: str | None = None
+    place: str | None = None
+    targets: tuple[str, ...] = ()
+
+    def to_command(self) -> dict[str, Any]:
+        """Return the frame as a dictionary of what was said, without what was not."""
+        return {
+            item.name: value
+            for item in fields(self)
+            if item.name not in _INTERNAL and (value := getattr(self, item.name)) is not None
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What must be asked before acting: the missing slot, and the device it is about."""
+
+    slot: str
+    device: str | None = None
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """A sentence understood.
+
+    `act`: execute the frames. `confirm`: execute them after a spoken yes. `clarify`: ask `question`. `refuse`: say why
+    (`reason`). `none`: not for the home, hand it on.
+    """
+
+    outcome: Outcome
+    language: Language
+    frames: tuple[Frame, ...] = ()
+    reason: str | None = None
+    device: str | None = None
+    limits: tuple[float, float] | None = None
+    question: Question | None = None
+
+
+class RefusedError(Exception):
+    """The sentence must not be acted on; `reason` is one of the closed list."""
+
+    def __init__(
+        self, reason: str, *, device: str | None = None, limits: tuple[float, float] | None = None, question: Question | None = None
+    ) -> None:
+        """Say why, about which kind of device, within which limits, or what to ask."""
+        super().__init__(reason)
+        self.reason = reason
+        self.device = device
+        self.limits = limits
+        self.question = question

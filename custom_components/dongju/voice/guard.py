@@ -1,0 +1,42 @@
+"""What is never done by voice, whatever the words around it."""
+
+from .clauses import Clause, Role
+from .entities import kind_of
+from .frames import RefusedError
+from .home import HomeIndex
+from .kinds import OPENED_BY_HAND, PROFILES, UNSAFE
+from .morphology import Mood
+from .slots import Context, Slots
+from .tokens import Tag
+
+_OPENING = ("open", "unlock")
+_ASKING = frozenset({Mood.TOLD, Mood.BECAUSE, Mood.IF, Mood.MODIFY, Mood.HEARSAY})
+
+
+def refuse_unsafe(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> None:
+    """Raise RefusedError when a clause asks to open, unlock, disarm or feed gas."""
+    if clause.role not in {Role.COMMAND, Role.FORBIDDEN}:
+        return
+    kinds = {kind_of(token, home) for token in slots.all(Tag.DEVICE, Tag.KIND)}
+    verbs = {token.word for token in slots.tokens if token.tag is Tag.VERB and token.mood not in _ASKING}
+    for kind in kinds:
+        if verbs & UNSAFE.get(kind, frozenset()):
+            if kind == "door" and kinds & OPENED_BY_HAND:
+                raise RefusedError("unsupported", device=next(iter(kinds & OPENED_BY_HAND)))
+            raise RefusedError("unsafe", device=kind)
+    if not verbs & set(_OPENING):
+        return
+    if kinds & set(OPENED_BY_HAND):
+        raise RefusedError("unsupported", device=next(iter(kinds & OPENED_BY_HAND)))
+    locked = slots.has(Tag.ATTRIBUTE, "lock")
+    covers = bool(kinds & {"curtain", "blind", "window"}) or slots.has(Tag.APP) or slots.has(Tag.TOPIC)
+    carried = context.entity is not None and context.entity.kind in UNSAFE
+    if locked or (carried and not kinds and not covers):
+        raise RefusedError("unsafe", device="door_lock")
+    if not kinds and not covers and slots.has(Tag.AREA):
+        raise RefusedError("unsafe", device="door_lock")
+
+
+def is_known(kind: str) -> bool:
+    """Tell whether voice drives a kind at all."""
+    return kind in PROFILES

@@ -1,0 +1,1 @@
+"""Tables of words: what a word means, by language; no table names anything of a particular home."""

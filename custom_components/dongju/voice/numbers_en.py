@@ -1,0 +1,184 @@
+"""English numbers, durations and times of day over a list of words."""
+
+from collections.abc import Iterator, Sequence
+import re
+from typing import Final
+
+from .tokens import Number, Tag
+
+_ONES: Final = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS: Final = {word: (index + 2) * 10 for index, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_DIGITS: Final = re.compile(r"(-?\d{1,4}(?:\.\d{1,2})?)(%|°c|°|c|pm|am|p|h|min|s)?")
+_CLOCK: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(am|pm)?")
+_MINUS: Final = frozenset({"minus", "negative"})
+_UNITS: Final = {
+    **dict.fromkeys(("degrees", "degree", "celsius", "°c", "°"), "c"),
+    **dict.fromkeys(("percent", "%"), "%"),
+    **dict.fromkeys(("notch", "notches", "step", "steps", "level", "levels", "points", "point"), "step"),
+}
+_SECONDS: Final = {
+    **dict.fromkeys(("second", "seconds", "sec", "secs"), 1),
+    **dict.fromkeys(("minute", "minutes", "min", "mins"), 60),
+    **dict.fromkeys(("hour", "hours", "hr", "hrs"), 3600),
+}
+_PERIODS: Final = {"am": "am", "a.m": "am", "pm": "pm", "p.m": "pm"}
+
+
+def _small(words: Sequence[str], at: int) -> tuple[int, float] | None:
+    """Read an integer below 1000 in words: twenty four, a hundred and ten."""
+    if at >= len(words):
+        return None
+    total, end = 0, at
+    if words[end] in _TENS:
+        total, end = _TENS[words[end]], end + 1
+        if end < len(words) and 0 < _ONES.get(words[end], 0) < 10:
+            total, end = total + _ONES[words[end]], end + 1
+    elif words[end] in _ONES:
+        total, end = _ONES[words[end]], end + 1
+    elif words[end] == "a" and end + 1 < len(words) and words[end + 1] == "hundred":
+        total, end = 1, end + 1
+    else:
+        return None
+    if end < len(words) and words[end] == "hundred":
+        total, end = total * 100, end + 1
+        skip = end + 1 if end < len(words) and words[end] == "and" else end
+        if rest := _small(words, skip):
+            return rest[0], total + rest[1]
+    return end, float(total)
+
+
+def _value(words: Sequence[str], at: int) -> tuple[int, float, str] | None:
+    """Read a number at a position: (end, value, what was glued to it)."""
+    if at >= len(words):
+        return None
+    sign, start = (-1, at + 1) if words[at] in _MINUS else (1, at)
+    if start < len(words) and (found := _DIGITS.fullmatch(words[start])):
+        return start + 1, sign * float(found[1]), found[2] or ""
+    if small := _small(words, start):
+        end, value = small
+        if words[end : end + 1] == ["point"] and (rest := _small(words, end + 1)) and rest[1] < 10:
+            return rest[0], sign * (value + rest[1] / 10), ""
+        return end, sign * value, ""
+    return None
+
+
+_SHORT_UNITS: Final = {"%": "%", "°c": "c", "°": "c", "c": "c"}
+
+
+def numbers(words: Sequence[str], at: int) -> Iterator[tuple[int, Number]]:
+    """Yield (end, number) for numbers with or without unit."""
+    if words[at] in {"half", "halfway"}:
+        yield at + 1, Number(50, "half")
+    if words[at] in {"a", "one", "another"} and words[at + 1 : at + 2] and (unit := _UNITS.get(words[at + 1])) in {"c", "step"}:
+        yield at + 2, Number(1, unit)
+    if words[at] == "a" and words[at + 1 : at + 3] in (["couple", "degrees"], ["couple", "of"]):
+        end = at + 3 if words[at + 2] == "degrees" else at + 4
+        if words[end - 1 : end] == ["degrees"]:
+            yield end, Number(2, "c")
+    found = _value(words, at)
+    if found is None:
+        return
+    end, value, glued = found
+    if glued in {"am", "pm", "p", "h", "min", "s"}:
+        return
+    unit = _SHORT_UNITS.get(glued, "")
+    after = words[end] if end < len(words) else ""
+    if not unit and after in _UNITS:
+        end = end + 2 if words[end + 1 : end + 2] == ["celsius"] else end + 1
+        unit = _UNITS[after]
+    yield end, Number(value, unit or ("c" if value < 0 else ""))
+
+
+def durations(words: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
+    """Yield (end, seconds): ten minutes, an hour and a half, half an hour, two and a half hours, 90 second."""
+    phrase = " ".join(words[at : at + 5])
+    for text, seconds in (("half an hour", 1800), ("a half hour", 1800), ("half hour", 1800), ("a quarter of an hour", 900), ("an hour and a half", 5400), ("one hour and a half", 5400)):
+        if phrase == text or phrase.startswith(text + " "):
+            yield at + len(text.split()), seconds
+    if words[at] in {"a", "an"} and words[at + 1 : at + 2] and words[at + 1] in _SECONDS:
+        yield at + 2, _SECONDS[words[at + 1]]
+    if words[at : at + 2] == ["a", "couple"]:
+        end = at + 3 if words[at + 2 : at + 3] == ["of"] else at + 2
+        if words[end : end + 1] and words[end] in _SECONDS:
+            yield end + 1, 2 * _SECONDS[words[end]]
+    found = _value(words, at)
+    if found is None:
+        return
+    end, value, glued = found
+    half = words[end : end + 3] == ["and", "a", "half"]
+    if half:
+        end, value = end + 3, value + 0.5
+    scale = {"h": 3600, "min": 60, "s": 1}.get(glued) or (_SECONDS.get(words[end]) if end < len(words) else None)
+    if scale is None or value <= 0:
+        return
+    end += glued not in {"h", "min", "s"}
+    seconds = int(value * scale)
+    rest_at = end + 1 if words[end : end + 1] == ["and"] else end
+    if scale == 3600 and words[rest_at : rest_at + 2] == ["a", "half"]:
+        yield rest_at + 2, seconds + 1800
+    if scale > 1 and (rest := _value(words, rest_at)) and rest[0] < len(words) and (small := _SECONDS.get(words[rest[0]])) and small < scale:
+        yield rest[0] + 1, seconds + int(rest[1] * small)
+    yield end, seconds
+
+
+def _hour(hour: int, period: str) -> int:
+    if period == "pm" and hour < 12:
+        return hour + 12
+    return 0 if period == "am" and hour == 12 else hour
+
+
+def _period(words: Sequence[str], at: int) -> tuple[int, str]:
+    """Read am, pm, "in the morning", "tonight" after a time."""
+    phrase = " ".join(words[at : at + 3])
+    for text, period in (
+        ("a m", "am"), ("p m", "pm"), ("in the morning", "am"), ("in the evening", "pm"), ("in the afternoon", "pm"), ("at night", "pm"), ("tonight", "pm"), ("this evening", "pm"),
+    ):  # fmt: skip
+        if phrase == text or phrase.startswith(text + " "):
+            return at + len(text.split()), period
+    if at < len(words) and words[at] in _PERIODS:
+        return at + 1, _PERIODS[words[at]]
+    return at, ""
+
+
+def clocks(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
+    """Yield (end, "HH:MM") for a time of day: 6:30 am, seven o'clock, half past seven, six thirty pm, noon."""
+    for word, clock in (("noon", "12:00"), ("midnight", "00:00")):
+        if words[at] == word:
+            yield at + 1, clock
+    if found := _CLOCK.fullmatch(words[at]):
+        end, period = (at + 1, found[3]) if found[3] else _period(words, at + 1)
+        yield end, f"{_hour(int(found[1]), period):02d}:{found[2]}"
+        return
+    past = {("half", "past"): 30, ("quarter", "past"): 15}.get(tuple(words[at : at + 2]))
+    if past is not None and (value := _value(words, at + 2)):
+        end, period = _period(words, value[0])
+        yield end, f"{_hour(int(value[1]), period):02d}:{past:02d}"
+    found_value = _value(words, at)
+    if found_value is None or not 0 < found_value[1] <= 23 or found_value[1] != int(found_value[1]):
+        return
+    end, hour, glued = found_value
+    minutes = 0
+    if (rest := _value(words, end)) and not glued and 10 <= rest[1] < 60 and not rest[2]:
+        after, period = _period(words, rest[0])
+        if period:
+            yield after, f"{_hour(int(hour), period):02d}:{int(rest[1]):02d}"
+    marked = glued in {"am", "pm"} or words[end : end + 1] == ["o'clock"]
+    end += words[end : end + 1] == ["o'clock"]
+    after, period = (end, glued) if glued in {"am", "pm"} else _period(words, end)
+    if marked or period:
+        yield after, f"{_hour(int(hour), period):02d}:{minutes:02d}"
+
+
+def quantities(words: Sequence[str], at: int) -> Iterator[tuple[int, Tag, Number | int | str]]:
+    """Yield (end, tag, value) for everything numeric at a position."""
+    for end, number in numbers(words, at):
+        yield end, Tag.NUMBER, number
+    for end, seconds in durations(words, at):
+        yield end, Tag.DURATION, seconds
+    for end, clock in clocks(words, at):
+        yield end, Tag.CLOCK, clock

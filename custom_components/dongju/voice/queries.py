@@ -1,0 +1,100 @@
+"""Questions about the state of the home."""
+
+from typing import Final
+
+from .clauses import Clause, Role
+from .devices import find_entities
+from .entities import Entity, mentions
+from .frames import Frame, RefusedError
+from .home import HomeIndex
+from .kinds import OPENED_BY_HAND
+from .slots import Context, Slots
+from .tokens import Tag
+
+_STATES: Final = (
+    "is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_doing", "is_done", "is_set", "finish", "remain", "last", "use", "swap",
+)  # fmt: skip
+_SENSORS: Final = {
+    "humidity": ("dehumidifier", "humidifier", "air_conditioner"),
+    "pm25": ("air_purifier",),
+    "air_quality": ("air_purifier", "ventilation"),
+    "temperature": ("air_conditioner", "boiler"),
+    "battery": ("robot_cleaner",),
+    "channel": ("tv",),
+    "filter": ("air_purifier",),
+}
+_DIRECT: Final = ("battery", "filter", "energy", "air_quality", "pm25", "humidity", "target_temperature", "remaining_time", "channel", "express_cool", "express_freeze")
+_EXPLAINED: Final = (Tag.DEVICE, Tag.KIND, Tag.AREA, Tag.HERE, Tag.WH, Tag.ATTRIBUTE, Tag.ALL, Tag.WHEN, Tag.THAT, Tag.COURSE, Tag.MORE, Tag.AGAIN)
+
+
+def asks_state(slots: Slots, clause: Clause) -> bool:
+    """Tell whether a clause asks how something is."""
+    named = slots.has(Tag.DEVICE) or slots.has(Tag.KIND) or slots.has(Tag.ATTRIBUTE)
+    if clause.role is Role.TOLD:
+        return True
+    if slots.has(Tag.WH):
+        return named or slots.says(*_STATES)
+    return named and slots.verb() in {"tell", "show"} and not slots.has(Tag.NUMBER) and not slots.has(Tag.CHANNEL)
+
+
+def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
+    """Return the query frame of a question about a device or a room.
+
+    Raises RefusedError when words of the question stay unexplained.
+    """
+    attribute = _attribute(slots)
+    entities = _entities(slots, home, context, attribute)
+    slots.use(*_EXPLAINED)
+    slots.use_words(Tag.VERB, *_STATES, "tell", "show", "is_there", "do", "come", "find")
+    slots.use_words(Tag.TOPIC, "time", "steps", "dock")
+    if clause.role is Role.TOLD:
+        slots.use_words(Tag.VERB, "on", "off", "open", "close", "lock", "unlock", "run", "start", "stop", "play_on", "clean", "wash", "make_dry", "set", "reserve")
+        slots.use_tokens(token for token in slots.tokens if token.tag is Tag.FEEL and (slots.question or attribute != "state"))
+    if slots.unexplained():
+        raise RefusedError("not_a_command")
+    if not entities:
+        if attribute not in {"energy", "temperature", "humidity", "air_quality", "pm25"}:
+            raise RefusedError("incomplete")
+        return [Frame(action="query", attribute=attribute)]
+    return [_frame(entity, attribute, slots) for entity in entities]
+
+
+def _frame(entity: Entity, attribute: str, slots: Slots) -> Frame:
+    if attribute == "state" and (slots.has(Tag.KIND, "door") or slots.says("is_open", "is_closed", "open", "close")) and entity.kind in OPENED_BY_HAND:
+        attribute = "door"
+    return Frame(action="query", device=entity.kind, area=entity.area, name=entity.name, attribute=attribute, targets=entity.targets)
+
+
+def _attribute(slots: Slots) -> str:
+    """Return the attribute a question is about."""
+    for name in _DIRECT:
+        if slots.has(Tag.ATTRIBUTE, name):
+            return name
+    warmth = slots.has(Tag.ATTRIBUTE, "temperature") or any(token.tag is Tag.WH and ("도" in token.text or "warm" in token.text or "cold" in token.text or "hot" in token.text) for token in slots.tokens)
+    if warmth:
+        return "target_temperature" if slots.says("is_set", "set") else "temperature"
+    if slots.has(Tag.WH, "channel"):
+        return "channel"
+    timed = slots.has(Tag.WH, "when", "how_much", "time") and (slots.says("finish", "remain", "last", "is_done") or slots.has(Tag.TOPIC, "time"))
+    return "remaining_time" if timed or slots.says("remain") else "state"
+
+
+def _entities(slots: Slots, home: HomeIndex, context: Context, attribute: str) -> list[Entity]:
+    """Return the entities asked about; a quantity names its own sensor."""
+    found, rooms = mentions([token for token in slots.tokens if not (token.tag is Tag.KIND and token.word == "door")])
+    if found:
+        if len(found) < len(slots.all(Tag.KIND, Tag.DEVICE)):
+            slots.tokens = [token for token in slots.tokens if not (token.tag is Tag.KIND and token.word == "door")]
+        return find_entities(slots, home, context)
+    if slots.has(Tag.KIND, "door") and home.of_kind("door_lock"):
+        devices = home.of_kind("door_lock")
+        return [Entity(kind="door_lock", devices=devices, area=devices[0].area)]
+    place = rooms[-1] if rooms else context.said_area or context.area
+    for kind in _SENSORS.get(attribute, ()):
+        devices = home.of_kind(kind)
+        there = home.in_area(devices, place) if place else ()
+        if there or (devices and not rooms):
+            return [Entity(kind=kind, devices=there or devices, area=place if there else None)]
+    if context.entity is not None and attribute not in _SENSORS and not rooms:
+        return [context.entity]
+    return []

@@ -1,0 +1,203 @@
+"""Clauses about no device: weather, news, time, questions of knowledge, timers, alarms, scenes, moods of the room."""
+
+from typing import Final
+
+from .clauses import Clause, Role
+from .entities import Mention, Surroundings, mentions, resolve
+from .frames import Frame, Question, RefusedError
+from .home import HomeIndex
+from .morphology import Mood
+from .slots import Context, Slots
+from .text import Text
+from .tokens import SILENT, Number, Tag, Token
+
+_OFF: Final = ("cancel", "off", "stop", "unlock", "resume")
+_CALLS: Final = ("tell", "call", "remind", "announce")
+_NAME_TAGS: Final = frozenset(
+    {Tag.UNKNOWN, Tag.KIND, Tag.THING, Tag.COURSE, Tag.GENRE, Tag.COLOR, Tag.DEVICE, Tag.TOPIC, Tag.FEEL, Tag.SCENE, Tag.MODE, Tag.LEVEL}
+)
+_SELF: Final = frozenset({"나", "내", "나도", "내가", "제가", "난", "너", "너는", "넌", "네", "니", "당신", "우리", "i", "me", "my", "we", "you", "your", "mine"})
+
+
+def services(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
+    """Return the frames of a clause that speaks of no device, none when it does."""
+    if clause.role is Role.HEARSAY:
+        return []
+    for read in (_timer, _alarm, _clock, _weather, _news, _scene):
+        if frames := read(slots, clause, home, context):
+            return frames
+    return []
+
+
+def _spans(tokens: list[Token], text: Text) -> str:
+    return text.original(tokens[0].start, tokens[-1].end) if tokens else ""
+
+
+def _timer(slots: Slots, _clause: Clause, _home: HomeIndex, context: Context) -> list[Frame]:
+    duration = slots.first(Tag.DURATION)
+    named = slots.has(Tag.TOPIC, "timer")
+    devices = slots.has(Tag.KIND) or slots.has(Tag.DEVICE)
+    if named and duration is None:
+        return _running_timer(slots)
+    if duration is None or not isinstance(duration.value, int) or slots.has(Tag.CLOCK):
+        return []
+    called = slots.says(*_CALLS) and slots.has(Tag.AFTER)
+    if not named and not called and not slots.says("measure"):
+        return []
+    if devices and slots.says("off", "on", "play_on", "run"):
+        return []
+    if slots.says("cancel", "off", "stop"):
+        return [Frame(action="timer_cancel", name=_timer_name(slots, context.text))]
+    return [Frame(action="timer_start", seconds=duration.value, name=_timer_name(slots, context.text) if named else None)]
+
+
+def _timer_name(slots: Slots, text: Text) -> str | None:
+    tokens = [token for token in slots.tokens if token.tag in _NAME_TAGS and not (token.tag is Tag.TOPIC and token.word in {"timer", "alarm"})]
+    return _spans(tokens[:1], text) or None
+
+
+def _running_timer(slots: Slots) -> list[Frame]:
+    if slots.says(*_OFF):
+        return [Frame(action="timer_cancel")]
+    if slots.has(Tag.WH) or slots.says("remain", "tell", "is_there", "last"):
+        return [Frame(action="timer_query")]
+    raise RefusedError("incomplete", question=Question(slot="seconds"))
+
+
+def _alarm(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
+    clock = slots.first(Tag.CLOCK)
+    wakes = slots.has(Tag.TOPIC, "alarm") or slots.says("call", "remind")
+    if not wakes or slots.has(Tag.KIND) or slots.has(Tag.DEVICE):
+        return []
+    if slots.says("cancel", "off", "stop", "unlock"):
+        raise RefusedError("unsupported")
+    if clock is None:
+        raise RefusedError("incomplete", question=Question(slot="at"))
+    when = slots.first(Tag.WHEN)
+    return [Frame(action="alarm_set", at=clock.word, when=when.word if when else None)]
+
+
+def _clock(slots: Slots, clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
+    """Decode questions for the time and the date."""
+    if slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.UNKNOWN) or slots.has(Tag.ATTRIBUTE) or slots.says("finish", "remain"):
+        return []
+    asks = clause.role is Role.TOLD or slots.has(Tag.WH) or slots.says("tell", "show", "play") or slots.question
+    if slots.has(Tag.TOPIC, "date"):
+        return [Frame(action="date", when=_when(slots))]
+    if slots.has(Tag.WH, "time") or (slots.has(Tag.TOPIC, "time") and asks):
+        return [Frame(action="time")]
+    if slots.has(Tag.WHEN) and slots.has(Tag.WH, "what") and not slots.verbs():
+        return [Frame(action="date", when=_when(slots))]
+    return []
+
+
+def _when(slots: Slots) -> str | None:
+    found = slots.last(Tag.WHEN)
+    return found.word if found else None
+
+
+def _weather(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
+    """Decode questions for the weather of a day and a place."""
+    asks = clause.role in {Role.TOLD, Role.BACKGROUND} or slots.has(Tag.WH) or slots.question or slots.says("tell", "show", "play", "play_on", "find")
+    air = slots.has(Tag.ATTRIBUTE, "pm25", "air_quality", "temperature", "humidity") and (slots.has(Tag.WHEN, "tomorrow", "day_after_tomorrow", "weekend") or slots.has(Tag.TOPIC, "weather"))
+    felt = slots.has(Tag.WHEN) and slots.has(Tag.FEEL) and (slots.question or slots.has(Tag.WH))
+    named = slots.has(Tag.TOPIC, "weather")
+    if not (named or air or felt) or slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.WHEN, "yesterday"):
+        return []
+    bare = named and not slots.verbs() and not slots.has(Tag.FEEL)
+    if not (asks or bare):
+        return []
+    if clause.role is Role.TOLD and slots.has(Tag.FEEL) and not slots.question and not slots.has(Tag.WH) and not _asking(slots):
+        return []
+    places = slots.all(Tag.UNKNOWN)
+    place = _spans(places[:1], context.text) if places and named else None
+    if len(places) > 1:
+        return []
+    return [Frame(action="weather", when=_when(slots) or ("today" if not place else None), place=place)]
+
+
+def _asking(slots: Slots) -> bool:
+    """Tell whether a remark about the weather is a question by its ending ("추울까", "춥니")."""
+    return any(token.tag is Tag.FEEL and token.text.endswith(("까", "까요", "니", "나", "나요", "려나")) for token in slots.tokens)
+
+
+def _news(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
+    if not slots.has(Tag.TOPIC, "news") or slots.has(Tag.ATTRIBUTE) or slots.has(Tag.CHANNEL) or slots.has(Tag.APP) or slots.says("off", "stop", "pause"):
+        return []
+    slots.use(Tag.TOPIC, Tag.WHEN, Tag.VERB, Tag.WH, Tag.ALL, Tag.WAY, Tag.UNKNOWN, Tag.FEEL)
+    slots.use_words(Tag.KIND, "tv", "speaker")
+    return [Frame(action="news")] if not slots.unexplained() else []
+
+
+def _scene(slots: Slots, _clause: Clause, home: HomeIndex, _context: Context) -> list[Frame]:
+    """Decode a scene by its name, or a sentence that means one ("나갔다 올게")."""
+    said = slots.last(Tag.SCENE_SAID)
+    named = slots.last(Tag.SCENE)
+    if said is None and named is None:
+        return []
+    if named is None and said is not None:
+        slots.use(Tag.SCENE_SAID, Tag.FEEL, Tag.WHEN, Tag.ALL)
+        if slots.unexplained():
+            raise RefusedError("not_a_command")
+        return _scene_frame(said.word, home)
+    if slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or named is None:
+        return []
+    slots.use(Tag.SCENE, Tag.SCENE_SAID, Tag.ALL, Tag.HERE)
+    if slots.says("off", "cancel", "stop", "unlock"):
+        raise RefusedError("unsupported")
+    slots.use(Tag.VERB, Tag.AREA)
+    if left := slots.unexplained():
+        raise RefusedError("unsupported" if left[0].tag is not Tag.UNKNOWN else "unknown_device")
+    return _scene_frame(named.word, home)
+
+
+def _scene_frame(scene: str, home: HomeIndex) -> list[Frame]:
+    if scene not in home.scene_ids:
+        raise RefusedError("unsupported")
+    return [Frame(action="scene", value=scene)]
+
+
+def knowledge(slots: Slots, clause: Clause) -> list[Frame]:
+    """Return an `ask` frame for a question about the world."""
+    unknown = slots.has(Tag.UNKNOWN)
+    home = slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.AREA) or slots.has(Tag.SCENE)
+    personal = any(token.tag is Tag.PERSON and token.text in _SELF for token in slots.tokens)
+    asks = slots.has(Tag.WH) or (slots.says("tell", "find") and clause.role is not Role.HEARSAY)
+    figures = len([token for token in slots.tokens if isinstance(token.value, Number)]) > 1
+    if not asks or home or personal or slots.has(Tag.CHAT) or not (unknown or figures):
+        return []
+    return [Frame(action="ask")]
+
+
+# A remark about the room and what helps: kind and action, the first that the home has.
+_COMFORT: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
+    "hot": (("air_conditioner", "turn_on", ""), ("fan", "turn_on", "")),
+    "cold": (("boiler", "turn_on", ""),),
+    "dark": (("light", "turn_on", ""),),
+    "bright": (("light", "set_brightness", "down"),),
+    "noisy": (("tv", "volume_down", ""),),
+    "loud": (("tv", "volume_down", ""),),
+    "stuffy": (("ventilation", "turn_on", ""), ("air_purifier", "turn_on", "")),
+    "humid": (("dehumidifier", "turn_on", ""),),
+    "dry": (("humidifier", "turn_on", ""),),
+    "dirty": (("robot_cleaner", "start", ""),),
+}
+_ROOM_WORDS: Final = frozenset({Tag.FEEL, Tag.HERE, Tag.AREA})
+
+
+def comfort(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
+    """Return what a remark about how the room feels asks for ("좀 덥네"); none unless every word is understood."""
+    felt = slots.last(Tag.FEEL)
+    if felt is None or clause.role not in {Role.TOLD, Role.BACKGROUND} or felt.word not in _COMFORT or slots.question or felt.mood is Mood.MANNER:
+        return []
+    if any(token.tag not in _ROOM_WORDS and token.tag not in SILENT for token in slots.tokens) or slots.has(Tag.PERSON):
+        return []
+    _, rooms = mentions(slots.tokens)
+    around = Surroundings(here=False, heard_in=context.area, carried=context.said_area)
+    for kind, action, value in _COMFORT[felt.word]:
+        devices = home.of_kind(kind)
+        if not devices or (len(devices) > 1 and not (rooms or context.area or context.said_area)):
+            continue
+        entity = resolve(Mention(Token(Tag.KIND, kind, 0, 0, ""), rooms), home, around)[0]
+        return [Frame(action=action, device=kind, area=entity.area, value=value or None, targets=entity.targets)]
+    return []

@@ -1,0 +1,133 @@
+"""Tag an English sentence: the cheapest way to cover its words with known phrases."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import Final
+
+from .home import HomeIndex
+from .lexicon.en.build import Lexicon, lexicon
+from .morphology import Mood
+from .names import home_entries
+from .numbers_en import quantities
+from .text import Text
+from .tokens import Entry, Tag, Token, Value
+
+_COST: Final = {
+    Tag.GLUE: 0.7, Tag.TO: 0.65, Tag.AND: 0.7, Tag.FILLER: 0.75, Tag.WAKE: 0.6, Tag.DEVICE: 0.8, Tag.AREA: 0.85, Tag.SCENE_SAID: 0.8, Tag.PERSON: 0.9, Tag.SCENE: 0.9,
+    Tag.DURATION: 0.9, Tag.CLOCK: 0.9, Tag.THING: 1.05, Tag.AREA_WORD: 1.03, Tag.REPAIR: 1.02, Tag.CONDITION: 1.01, Tag.NEGATION: 0.9,
+}  # fmt: skip
+_UNKNOWN: Final = 5.0
+
+
+class EnglishTagger:
+    """Tags sentences spoken in one home."""
+
+    def __init__(self, home: HomeIndex) -> None:
+        """Prepare the names of a home."""
+        self._home = home
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return lexicon()
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[Entry, ...]]:
+        """Return the home's own names, plurals and "the" of a device included."""
+        names = home_entries(self._home, self._lexicon.kinds, self._is_topic)
+        for name, found in list(names.items()):
+            if name.isascii() and not name.endswith("s"):
+                names.setdefault(name + "s", found)
+            elif name.isascii():
+                names.setdefault(name.removesuffix("s"), found)
+        for channel, words in self._home.channels.items():
+            for word in words:
+                names.setdefault(" ".join(word.casefold().split()), (Entry(Tag.CHANNEL, channel),))
+        return names
+
+    @cached_property
+    def _longest(self) -> int:
+        return max([self._lexicon.longest, *(name.count(" ") + 1 for name in self._names)])
+
+    def _is_topic(self, word: str) -> bool:
+        return any(entry.tag in {Tag.TOPIC, Tag.ATTRIBUTE} for entry, _ in self._lexicon.entries.get(word, ()))
+
+    def tag(self, text: Text) -> list[Token]:
+        """Return the tokens that cover a sentence, words nobody knows as UNKNOWN."""
+        words = text.words.split()
+        offsets = [0]
+        for word in words:
+            offsets.append(offsets[-1] + (0 if word == "," else len(word)))
+        best: list[tuple[float, Token | None, int]] = [(0.0, None, -1)] + [(float("inf"), None, -1)] * len(words)
+        for at in range(len(words)):
+            for end, tag, value, mood in self._edges(words, at):
+                cost = best[at][0] + (_UNKNOWN if tag is Tag.UNKNOWN else _COST.get(tag, 1.0))
+                if cost < best[end][0] - 1e-9:
+                    token = Token(tag, value, offsets[at], offsets[end], " ".join(words[at:end]), mood)
+                    best[end] = (cost, token, at)
+        tokens: list[Token] = []
+        at = len(words)
+        while at > 0:
+            _, found, at = best[at]
+            if found is not None:
+                tokens.append(found)
+        return _grammar(_merge_unknown(tokens[::-1]))
+
+    def _edges(self, words: list[str], at: int) -> Iterator[tuple[int, Tag, Value, Mood]]:
+        """Yield every known phrase that begins at a word."""
+        for length in range(min(self._longest, len(words) - at), 0, -1):
+            phrase = " ".join(words[at : at + length])
+            for entry in self._names.get(phrase, ()):
+                yield at + length, entry.tag, entry.value, Mood.NOUN
+            for entry, mood in self._lexicon.entries.get(phrase, ()):
+                yield at + length, entry.tag, entry.value, mood
+        for end, tag, value in quantities(words, at):
+            yield end, tag, value, Mood.NOUN
+        yield at + 1, Tag.UNKNOWN, "", Mood.NOUN
+
+
+def _merge_unknown(tokens: list[Token]) -> list[Token]:
+    """Join unknown words that follow each other."""
+    merged: list[Token] = []
+    for token in tokens:
+        if token.tag is Tag.UNKNOWN and merged and merged[-1].tag is Tag.UNKNOWN:
+            first = merged.pop()
+            token = Token(Tag.UNKNOWN, "", first.start, token.end, f"{first.text} {token.text}")  # noqa: PLW2901 - the joined one takes its place
+        merged.append(token)
+    return merged
+
+
+_AFTER_ON: Final = frozenset({Tag.AND, Tag.FILLER, Tag.AFTER, Tag.TO, Tag.THEN, Tag.DURATION, Tag.HERE, Tag.CLOCK, Tag.AGAIN, Tag.WHEN, Tag.FOR, Tag.WAKE})
+_SWITCHING: Final = frozenset({"turn", "switch", "flip", "get", "put", "power", "have", "keep", "want", "leave", "i leave"})
+
+
+def _grammar(tokens: list[Token]) -> list[Token]:
+    """Settle words whose meaning depends on their neighbours: on, in, for, by, at."""
+    settled: list[Token] = []
+    for index, token in enumerate(tokens):
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        settled.append(_settle(token, after, tokens[:index]))
+    return settled
+
+
+def _settle(token: Token, after: Token | None, before: list[Token]) -> Token:
+    if token.text == "on" and token.tag is Tag.GLUE:
+        return replace(token, tag=Tag.VERB, value="on", mood=Mood.DO) if _is_switch(after, before) else token
+    if after is None:
+        return token
+    if token.text in {"in", "after"} and after.tag is Tag.DURATION:
+        return replace(token, tag=Tag.AFTER, value="")
+    if token.text == "for" and after.tag is Tag.DURATION:
+        return replace(token, tag=Tag.FOR, value="")
+    if token.tag is Tag.BY and after.tag is Tag.CLOCK:
+        return replace(token, tag=Tag.VERB, value="finish", mood=Mood.MANNER)
+    if token.tag is Tag.TO and after.tag is Tag.CLOCK:
+        return replace(token, tag=Tag.GLUE, value="")
+    return token
+
+
+def _is_switch(after: Token | None, before: list[Token]) -> bool:
+    """Tell whether "on" is the state, not the preposition."""
+    if after is None or after.tag in _AFTER_ON:
+        return True
+    return after.text in {"in", "for", "with", "the"} and after.text != "the" and any(token.text in _SWITCHING for token in before)

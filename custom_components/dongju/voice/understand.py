@@ -1,0 +1,170 @@
+"""From a sentence to frames: tag, split into clauses, understand each, guard."""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from . import clauses_en
+from .clauses import Clause, Role, settle_moods, split, take_back
+from .devices import command
+from .entities import Entity, kind_of
+from .frames import Frame, Question, RefusedError, Understanding
+from .guard import refuse_unsafe
+from .home import HomeIndex
+from .kinds import COOKING
+from .media import media
+from .queries import asks_state, query
+from .services import comfort, knowledge, services
+from .slots import Context, Slots
+from .tagger_en import EnglishTagger
+from .tagger_ko import KoreanTagger
+from .text import Language, Text, detect_language, normalise
+from .tokens import SILENT, Tag, Token
+
+if TYPE_CHECKING:
+    from .dialog import DialogState
+
+__all__ = ["Frame", "Question", "Understander", "Understanding"]
+
+_HEATS: Final = frozenset({"preheat", "start", "turn_on", "resume", "set_temperature"})
+_NOTIFYING: Final = frozenset({"tell", "call", "announce", "remind"})
+
+
+class Understander:
+    """Understands sentences spoken in one home; keep it and reuse it, its tables are built once."""
+
+    def __init__(self, home: HomeIndex) -> None:
+        """Prepare the names of a home."""
+        self.home = home
+
+    @cached_property
+    def _korean(self) -> KoreanTagger:
+        return KoreanTagger(self.home)
+
+    @cached_property
+    def _english(self) -> EnglishTagger:
+        return EnglishTagger(self.home)
+
+    def understand(
+        self, text: str, *, language: str | None = None, area: str | None = None, dialog: DialogState | None = None
+    ) -> Understanding:
+        """Return what a sentence asks for.
+
+        `language` is "ko" or "en" ("ko-KR" will do; by its script when None), `area` the id of the room it was heard in,
+        `dialog` what was spoken of before (see `dialog`); it is read and updated.
+        """
+        tongue: Language = "ko" if (language or detect_language(text)).startswith("ko") else "en"
+        if tongue == "en" and detect_language(text) == "ko":
+            tongue = "ko"
+        prepared = normalise(text)
+        tokens = self._tokens(prepared, tongue)
+        if dialog is not None:
+            tokens = dialog.complete(tokens, self.home)
+        context = Context(prepared, tongue, area, dialog.entity if dialog else None)
+        result = self._read(tokens, context)
+        if dialog is not None:
+            dialog.remember(result, tokens, context.entity)
+        return result
+
+    def _tokens(self, text: Text, language: Language) -> list[Token]:
+        tagger = self._korean if language == "ko" else self._english
+        return settle_moods(token for token in tagger.tag(text) if token.tag is not Tag.WAKE)
+
+    def _read(self, tokens: list[Token], context: Context) -> Understanding:
+        """Understand the tokens of a whole sentence; either all of it is acted on or nothing."""
+        language = context.language
+        if all(token.tag in SILENT for token in tokens):
+            return Understanding(outcome="none", language=language, reason="not_a_command")
+        try:
+            frames = self._clauses(self._split(tokens, language), context)
+        except RefusedError as error:
+            return _refusal(error, language)
+        if not frames:
+            return Understanding(outcome="none", language=language, reason="not_a_command")
+        heats = any(frame.device in COOKING and frame.action in _HEATS for frame in frames)
+        return Understanding(outcome="confirm" if heats else "act", language=language, frames=tuple(frames))
+
+    def _split(self, tokens: list[Token], language: Language) -> list[Clause]:
+        if language == "ko":
+            return split(take_back(tokens))
+        return split(take_back(clauses_en.drop_refused(tokens)), clauses_en.cut)
+
+    def _clauses(self, clauses: list[Clause], context: Context) -> list[Frame]:
+        frames: list[Frame] = []
+        condition: Clause | None = None
+        for clause in clauses:
+            if clause.role is Role.CONDITION:
+                condition = clause
+                continue
+            slots = Slots.of(clause, question=context.text.question)
+            if condition is not None:
+                frames.append(self._notify(condition, slots, context))
+                condition = None
+                continue
+            if frames and _only_tells(slots) and frames[-1].action == "query":
+                continue
+            frames.extend(self._clause(slots, clause, context))
+        if condition is not None:
+            raise RefusedError("not_a_command")
+        return frames
+
+    def _notify(self, condition: Clause, slots: Slots, context: Context) -> Frame:
+        """Return the frame of "tell me when the washer is done"; every other condition is refused."""
+        waits = Slots.of(condition, question=False)
+        kinds = [kind_of(token, self.home) for token in waits.all(Tag.KIND, Tag.DEVICE)]
+        if not (slots.verb() in _NOTIFYING and waits.says("finish", "is_done")) or waits.has(Tag.UNKNOWN) or slots.has(Tag.UNKNOWN):
+            raise RefusedError("unsupported")
+        device = kinds[-1] if kinds else context.entity.kind if context.entity else None
+        return Frame(action="notify", device=device, targets=tuple(item.id for item in self.home.of_kind(device or "")))
+
+    def _clause(self, slots: Slots, clause: Clause, context: Context) -> list[Frame]:
+        """Return the frames of one clause, and let the context know what it spoke of."""
+        refuse_unsafe(slots, clause, self.home, context)
+        if clause.role is Role.FORBIDDEN or slots.has(Tag.NEGATION) or (slots.says("leave") and clause.role is Role.COMMAND):
+            raise RefusedError("negated", device=next((kind_of(token, self.home) for token in slots.all(Tag.KIND, Tag.DEVICE)), None))
+        if clause.role is Role.HEARSAY:
+            raise RefusedError("not_a_command")
+        if slots.has(Tag.EXCEPT):
+            raise RefusedError("unsupported")
+        for found in (services(slots, clause, self.home, context), media(slots, self.home, context)):
+            if found:
+                return found
+        return self._about_devices(slots, clause, context)
+
+    def _about_devices(self, slots: Slots, clause: Clause, context: Context) -> list[Frame]:
+        if frames := comfort(slots, clause, self.home, context):
+            return frames
+        if clause.role is Role.COMMAND and not asks_state(slots, clause):
+            if slots.has(Tag.WH) or (slots.says("tell", "find") and not slots.has(Tag.KIND)):
+                return self._asked(slots, clause)
+            frames, entity = command(slots, self.home, context)
+            self._carry(slots, entity, context)
+            return frames
+        if frames := knowledge(slots, clause):
+            return frames
+        if not asks_state(slots, clause):
+            raise RefusedError("not_a_command")
+        return query(slots, clause, self.home, context)
+
+    def _asked(self, slots: Slots, clause: Clause) -> list[Frame]:
+        if frames := knowledge(slots, clause):
+            return frames
+        raise RefusedError("not_a_command")
+
+    def _carry(self, slots: Slots, entity: Entity, context: Context) -> None:
+        """Let the next clause know the device and the room of this one."""
+        context.entity = entity
+        if entity.area and entity.area != "all" and (slots.has(Tag.AREA) or slots.has(Tag.DEVICE) or entity.area == context.said_area):
+            context.said_area = entity.area
+
+
+def _only_tells(slots: Slots) -> bool:
+    """Tell whether a clause is nothing but "tell me" or "have a look"."""
+    content = [token for token in slots.tokens if token.tag not in SILENT]
+    return all(token.tag is Tag.VERB and token.word in {"tell", "show", "find"} for token in content)
+
+
+def _refusal(error: RefusedError, language: Language) -> Understanding:
+    outcome = "clarify" if error.question is not None else "none" if error.reason == "not_a_command" else "refuse"
+    made = Understanding(outcome="refuse", language=language, reason=error.reason, device=error.device, limits=error.limits, question=error.question)
+    return replace(made, outcome=outcome)
