@@ -19,13 +19,13 @@ _CLOUD_CLASSES: Final = (
 
 
 def _load_factories() -> dict[str, CloudFactory]:
-    """Import the clouds that are there."""
+    """Import the clouds that are there; anything else that cannot be imported is an error."""
     factories: dict[str, CloudFactory] = {}
     for name, module, class_name in _CLOUD_CLASSES:
         try:
             factories[name] = getattr(import_module(module, __package__), class_name)
         except ModuleNotFoundError as err:
-            if err.name is None or not err.name.startswith(__package__ or ""):
+            if err.name not in {f"{__package__}.{name}", f"{__package__}{module}"}:
                 raise
     return factories
 
