@@ -1,0 +1,66 @@
+"""Every LG appliance the tests know, described as the ThinQ session describes it, without a session.
+
+The Demo home's, one of each family the simulator has, and the captured devices of `tests/fixtures/thinq`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+import random
+from typing import Any
+
+from custom_components.dongju.discovery import Discovered, discover
+from custom_components.dongju.model.device import Device
+from custom_components.dongju.platforms import ROWS
+from custom_components.dongju.simulator.home import load_home
+from custom_components.dongju.simulator.thinq.appliance import Appliance, create_appliance, load_folder
+from custom_components.dongju.simulator.thinq.appliances import FAMILIES
+from custom_components.dongju.vendors.thinq.mapping.describe import Identity, describe
+from custom_components.dongju.vendors.thinq.profile import parse_profile
+from custom_components.dongju.vendors.thinq.state import flatten
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "thinq"
+
+
+@dataclass(frozen=True)
+class Described:
+    """An appliance's profile as LG tells it, and what the hub makes of it."""
+
+    name: str
+    profile: dict[str, Any]
+    device: Device
+
+    @property
+    def entities(self) -> tuple[Discovered, ...]:
+        """Return every entity it gets."""
+        return tuple(discover(self.device, ROWS))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@cache
+def all_appliances() -> tuple[Described, ...]:
+    """Return every appliance, each once."""
+    return tuple(_described(name, appliance) for name, appliance in _appliances())
+
+
+def _appliances() -> Iterator[tuple[str, Appliance]]:
+    rng = random.Random(1)
+    for row in load_home(None).thinq:
+        yield f"demo_{row['type']}_{row['name']}", create_appliance(row, rng)
+    for kind in FAMILIES:
+        yield f"family_{kind}", create_appliance({"type": kind, "name": kind}, rng)
+    for folder in sorted(FIXTURES.glob("*/profile.json")):
+        yield f"fixture_{folder.parent.name}", load_folder(folder.parent)
+
+
+def _described(name: str, appliance: Appliance) -> Described:
+    info = appliance.info()["deviceInfo"]
+    profile = parse_profile(appliance.profile)
+    identity = Identity(
+        vendor_id=appliance.device_id, raw_type=info["deviceType"], model=info["modelName"], alias=info["alias"]
+    )
+    description = describe(identity, profile, flatten(appliance.state, profile), fahrenheit=False)
+    return Described(name, appliance.profile, description.device)
