@@ -32,9 +32,9 @@ def _any_part(_part: Part) -> bool:
 class EntityRow:
     """One entity that a part can have.
 
-    `attribute` must exist (and satisfy `where`), as must all of `requires`; `also` are claimed when they exist.
-    `types` limits the row to parts, or to devices, of these types. `build` makes the description from the attribute
-    (for generic rows).
+    `attribute` must exist (and satisfy `where`), as must all of `requires`; `also` are claimed when they exist and
+    satisfy `also_where`; `uses` are listened to when they exist, and left to other rows. `types` limits the row to
+    parts, or to devices, of these types. `build` makes the description from the attribute (for generic rows).
     """
 
     platform: Platform
@@ -44,6 +44,8 @@ class EntityRow:
     build: Callable[[Attribute], EntityDescription] | None = None
     requires: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    also_where: Callable[[Attribute], bool] = _always
+    uses: tuple[str, ...] = ()
     types: frozenset[DeviceType] | None = None
     where: Callable[[Attribute], bool] = _always
     part_where: Callable[[Part], bool] = _any_part
@@ -79,7 +81,8 @@ def _match(row: EntityRow, device: Device, part: Part, free: dict[str, Attribute
     for attribute in _candidates(row, free):
         if not row.where(attribute) or any(key not in free for key in row.requires):
             continue
-        claimed = (attribute.key, *row.requires, *(key for key in row.also if key in free))
+        also = (key for key in row.also if key in free and row.also_where(free[key]))
+        claimed = (attribute.key, *row.requires, *also)
         description = row.build(attribute) if row.build else row.description
         if description is None:
             msg = f"Row of {row.platform} has neither description nor build"
@@ -89,7 +92,7 @@ def _match(row: EntityRow, device: Device, part: Part, free: dict[str, Attribute
             description=description,
             device=device,
             part=part,
-            attributes=claimed,
+            attributes=(*claimed, *(key for key in row.uses if key in part.attributes and key not in claimed)),
             unique_id=f"{device.id}-{part.id}-{description.key}" if part.id else f"{device.id}-{description.key}",
         )
         if not row.shared:

@@ -69,6 +69,11 @@ class DongjuEntity(Entity):
         """Return whether this entity claimed the attribute."""
         return key in self._claimed
 
+    def _can_write(self, key: str) -> bool:
+        """Return whether this entity claimed the attribute and may write it."""
+        attribute = self._attribute(key) if key in self._claimed else None
+        return attribute is not None and attribute.writable
+
     def _describe(self) -> None:
         """Set what depends on the description alone."""
 

@@ -1,7 +1,6 @@
 """Every entity row of every platform, in the order in which they may claim attributes.
 
-Composite entities come before plain ones: climate, water_heater, humidifier, fan, vacuum, valve, lock, cover, light,
-then event, switch, select, number, time, binary_sensor, sensor, button.
+Composite entities come before plain ones. Buttons come before selects: a command that is one word is a button.
 """
 
 from types import ModuleType
@@ -9,17 +8,51 @@ from typing import Final
 
 from homeassistant.const import Platform
 
-from . import binary_sensor, event, media_player, notify, remote, select, sensor, switch, weather
+from . import (
+    binary_sensor,
+    button,
+    climate,
+    cover,
+    event,
+    fan,
+    humidifier,
+    light,
+    lock,
+    media_player,
+    notify,
+    number,
+    remote,
+    select,
+    sensor,
+    switch,
+    time,
+    vacuum,
+    valve,
+    water_heater,
+    weather,
+)
 from .discovery import EntityRow
 
 _MODULES: Final[tuple[ModuleType, ...]] = (
+    climate,
+    water_heater,
+    humidifier,
+    fan,
+    vacuum,
+    valve,
+    lock,
+    cover,
+    light,
     media_player,
     remote,
     notify,
     weather,
     event,
+    button,
     switch,
     select,
+    number,
+    time,
     binary_sensor,
     sensor,
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 import re
 from typing import Final
 
-from .model.device import Attribute
+from .model.device import Attribute, Part
 from .model.vocabulary import Kind
 
 type Where = Callable[[Attribute], bool]
@@ -31,6 +31,16 @@ def writable(*kinds: Kind) -> Where:
 def of_kind(*kinds: Kind) -> Where:
     """Accept attributes of these kinds."""
     return lambda attribute: attribute.kind in kinds
+
+
+def is_writable(attribute: Attribute) -> bool:
+    """Accept attributes that can be written."""
+    return attribute.writable
+
+
+def part_writes(key: str | None) -> Callable[[Part], bool]:
+    """Accept parts that can write an attribute; any part where none is named."""
+    return lambda part: key is None or (key in part.attributes and part.attributes[key].writable)
 
 
 def choosable(attribute: Attribute) -> bool:
