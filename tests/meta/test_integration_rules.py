@@ -111,7 +111,7 @@ CODE = [
     (
         "number.py",
         'ROW = NumberEntityDescription(key="x", translation_key="no_such")\n',
-        "no entity text for 'no_such'",
+        "text for 'no_such'",
     ),
     ("extra.py", 'raise HomeAssistantError("oops")\n', "HomeAssistantError without translation_key"),
     ("extra.py", "raise UpdateFailed\n", "UpdateFailed without translation_key"),
