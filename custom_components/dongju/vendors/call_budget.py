@@ -47,6 +47,8 @@ _FORGET_REFUSALS: Final = 2 * HOUR
 _PROBE_SECONDS: Final = 60.0
 """While paused, a person's command is tried this often: it may work, and it tells when the cloud relents."""
 
+_STALL_SECONDS: Final = 5.0
+
 _PARALLEL: Final = 6
 """Calls in flight at once, a person's commands not counted."""
 
@@ -89,6 +91,14 @@ class CallBudget:
         self._last_probe = -HOUR
         self._total: Counter[str] = Counter()
         self._refused = 0
+        self.stalled = asyncio.Event()
+        """Set while calls wait and none of them can go out soon."""
+
+    def room(self, priority: Priority) -> int:
+        """Return how many calls of a priority could go out at once."""
+        if self._delay(priority) > 0:
+            return 0
+        return int(self.allowance * (1.0 if priority is Priority.COMMAND else _SHARE)) - self.used
 
     @property
     def used(self) -> int:
@@ -291,8 +301,11 @@ class CallBudget:
         if self._timer:
             self._timer.cancel()
             self._timer = None
+        self.stalled.clear()
         if not self._waiting or self._in_flight >= _PARALLEL:
             return
         delay = min(self._delay(priority) for priority in {entry[0] for entry in self._waiting})
         later = self._call_later or asyncio.get_running_loop().call_later
         self._timer = later(max(0.0, delay), self._drain)
+        if delay > _STALL_SECONDS and not self._in_flight:
+            self.stalled.set()

@@ -1,1 +1,5 @@
 """LG ThinQ, by the official ThinQ Connect API."""
+
+from .definition import DEFINITION
+
+__all__ = ["DEFINITION"]

@@ -23,6 +23,9 @@ EVENT_HOURS: Final = 24
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=15.0)
 _SERVICE: Final = {"service-code": "SVC202"}
 _CLIENT: Final = {"type": "MQTT", **_SERVICE, "device-type": "607", "allowExist": True}
+_ROOT_CA_PATH: Final = "/repository/AmazonRootCA1.pem"
+"""Where a server of the user's own offers its authority: the path Amazon has for its own."""
+
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
@@ -158,7 +161,9 @@ class ThinQClient:
         if not self._own_server:
             return None
         try:
-            async with self._http.get(f"{self._base_url}/ca.pem", timeout=_TIMEOUT, allow_redirects=False) as response:
+            async with self._http.get(
+                f"{self._base_url}{_ROOT_CA_PATH}", timeout=_TIMEOUT, allow_redirects=False
+            ) as response:
                 text = await response.text(errors="replace")
                 return text if response.status == HTTPStatus.OK and "BEGIN CERTIFICATE" in text else None
         except (TimeoutError, aiohttp.ClientError) as err:

@@ -8,6 +8,7 @@ all. What cannot be read is skipped and counted: one broken property never costs
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+import re
 from typing import Any, Final
 
 type JsonDict = dict[str, Any]
@@ -18,6 +19,8 @@ HALVES: Final = ("washer", "dryer")
 UNITS: Final = ("C", "F")
 _META: Final = frozenset({"error", "notification", "extensionProperty", "property"})
 _DEPTH: Final = 4
+_MOST_OBSERVED: Final = 40
+_WORD: Final = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 
 
 class PropertyType(StrEnum):
@@ -293,6 +296,47 @@ def _domain(raw: Any) -> Domain:
         if isinstance(excluded, list)
         else (),
     )
+
+
+def observe(state: Mapping[tuple[str, str], Any], profile: Profile) -> list[Property]:
+    """Return read-only properties for what a state has and its profile has not.
+
+    Timer flags, units and the other spellings of temperatures belong to properties that are known.
+    """
+    found: list[Property] = []
+    for (part, path), value in state.items():
+        resource, _, name = path.partition(".")
+        known = profile.properties.get(part)
+        if known is None or path in known or not name or name.endswith("Timer") or name == "unit":
+            continue
+        kind = _observed_type(value)
+        if kind is None or "emperature" in name or len(found) >= _MOST_OBSERVED:
+            continue
+        options = (value,) if kind is PropertyType.ENUM else ()
+        found.append(
+            Property(
+                place=Place(),
+                part=part,
+                resource=resource,
+                name=name,
+                type=kind,
+                readable=True,
+                writable=False,
+                read=Domain(options=options),
+            )
+        )
+    return found
+
+
+def _observed_type(value: Any) -> PropertyType | None:
+    """Return the type a value seems to be of, None for what is no plain value."""
+    if isinstance(value, bool):
+        return PropertyType.BOOLEAN
+    if isinstance(value, int | float):
+        return PropertyType.NUMBER
+    if isinstance(value, str):
+        return PropertyType.ENUM if _WORD.fullmatch(value) else PropertyType.STRING
+    return None
 
 
 def _flat(members: JsonDict, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:

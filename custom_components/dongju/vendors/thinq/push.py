@@ -5,15 +5,15 @@ are subscribed anew now and then, because a broker that confirms a subscription 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 import logging
 import ssl
-from typing import Any, Final, override
+from typing import Any, Final, Protocol, override
 
 import aiomqtt
+from aiomqtt.exceptions import MqttConnectError
 from paho.mqtt.client import Client as PahoClient
-from paho.mqtt.enums import ConnackCode
 from paho.mqtt.reasoncodes import ReasonCode
 
 from ...model.errors import AuthError, HubError
@@ -27,14 +27,10 @@ _ANSWER_SECONDS: Final = 15.0
 _KEEP_ALIVE: Final = 45
 _PROBE_SECONDS: Final = 600.0
 _HANG_UPS_TO_RENEW: Final = 2
-_REFUSED: Final = frozenset(
-    {
-        ConnackCode.CONNACK_REFUSED_IDENTIFIER_REJECTED,
-        ConnackCode.CONNACK_REFUSED_BAD_USERNAME_PASSWORD,
-        ConnackCode.CONNACK_REFUSED_NOT_AUTHORIZED,
-    }
-)
-_REFUSED_NAMES: Final = frozenset({"Not authorized", "Bad user name or password", "Client identifier not valid"})
+_REFUSED: Final = frozenset({"Not authorized", "Bad user name or password", "Client identifier not valid"})
+"""Answers to CONNECT that say: I do not know you."""
+
+_FAILURE: Final = 0x80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +42,30 @@ class PushEndpoint:
     client_id: str
     topics: tuple[str, ...]
     tls: ssl.SSLContext
+
+
+class PushOwner(Protocol):
+    """Who a connection is for."""
+
+    async def prepare(self, *, afresh: bool) -> PushEndpoint:
+        """Return where to connect; `afresh` asks for what may have changed. Raises HubError."""
+        ...
+
+    async def renew(self) -> None:
+        """Get rid of a certificate that was rejected. Raises HubError."""
+        ...
+
+    def handle_message(self, payload: bytes) -> None:
+        """Take a message."""
+        ...
+
+    def handle_connected(self) -> None:
+        """Take note that messages will come, and that some may have been missed."""
+        ...
+
+    def handle_disconnected(self, reason: str) -> None:
+        """Take note that no messages will come."""
+        ...
 
 
 class _HungUpError(aiomqtt.MqttError):
@@ -61,13 +81,17 @@ class _Connection(aiomqtt.Client):
         try:
             await asyncio.wait_for(asyncio.shield(attempt), seconds)
         except BaseException:
-            attempt.add_done_callback(self._abandon)
+            attempt.add_done_callback(self._give_up)
             raise
 
-    def _abandon(self, attempt: asyncio.Future[Any]) -> None:
+    def abandon(self) -> None:
+        """Close the socket if it is still open; aiomqtt leaves it to whoever made it fail."""
+        self._client.disconnect()
+
+    def _give_up(self, attempt: asyncio.Future[Any]) -> None:
         if not attempt.cancelled():
             attempt.exception()
-        self._client.disconnect()
+        self.abandon()
 
     @override
     def _on_disconnect(
@@ -84,23 +108,15 @@ class PushClient:
 
     def __init__(
         self,
+        owner: PushOwner,
         *,
-        prepare: Callable[[bool], Awaitable[PushEndpoint]],
-        renew: Callable[[], Awaitable[None]],
-        on_message: Callable[[bytes], None],
-        on_connected: Callable[[], None],
-        on_disconnected: Callable[[str], None],
         monotonic: Callable[[], float],
         backoff: Backoff | None = None,
         keep_alive: int = _KEEP_ALIVE,
         probe_seconds: float = _PROBE_SECONDS,
     ) -> None:
-        """Connect to what `prepare(afresh)` returns; `renew` is asked for a new certificate when ours is rejected."""
-        self._prepare = prepare
-        self._renew = renew
-        self._on_message = on_message
-        self._on_connected = on_connected
-        self._on_disconnected = on_disconnected
+        """Work for `owner`; have the broker prove itself every `probe_seconds`."""
+        self._owner = owner
         self._monotonic = monotonic
         self._backoff = backoff or Backoff(base=2.0, cap=300.0)
         self._keep_alive = keep_alive
@@ -137,7 +153,7 @@ class PushClient:
         at_cap = False
         try:
             # Addresses are asked anew once the known ones have failed twice: calls are dear.
-            await self._connection(await self._prepare(self._backoff.failures >= _HANG_UPS_TO_RENEW))
+            await self._connection(await self._owner.prepare(afresh=self._backoff.failures >= _HANG_UPS_TO_RENEW))
         except HubError as err:
             self._lost(f"{type(err).__name__}")
             at_cap = isinstance(err, AuthError)
@@ -183,7 +199,7 @@ class PushClient:
             self._proven_at = self._monotonic()
             self.messages += 1
             if isinstance(message.payload, bytes | bytearray):
-                self._on_message(bytes(message.payload))
+                self._owner.handle_message(bytes(message.payload))
 
     async def _probe(self, client: aiomqtt.Client, endpoint: PushEndpoint) -> None:
         """Have the broker confirm the subscriptions from time to time, which also mends them if it lost them."""
@@ -191,12 +207,14 @@ class PushClient:
             await asyncio.sleep(self._probe_seconds)
             await self._subscribe(client, endpoint)
 
-    async def _leave(self, client: aiomqtt.Client) -> None:
+    async def _leave(self, client: _Connection) -> None:
         """Say goodbye; a broker that does not answer is left all the same."""
         try:
             await client.__aexit__(None, None, None)
         except (aiomqtt.MqttError, OSError) as err:
             _LOGGER.debug("Push connection did not end in order: %s", err)
+        finally:
+            client.abandon()
 
     def _established(self) -> None:
         self.connected = True
@@ -205,22 +223,20 @@ class PushClient:
         self._renewed = False
         self._backoff.reset()
         _LOGGER.debug("Push connected")
-        self._on_connected()
+        self._owner.handle_connected()
 
     def _lost(self, reason: str) -> None:
         self.last_reason = reason
         if self.connected:
             self.connected = False
             _LOGGER.debug("Push lost: %s", reason)
-            self._on_disconnected(reason)
+            self._owner.handle_disconnected(reason)
 
     async def _rejected(self, err: Exception) -> bool:
         """Get a new certificate, once, when the broker refuses ours; return whether only patience is left."""
         if isinstance(err, _HungUpError):
             self._hang_ups += 1
-        elif not (isinstance(err, aiomqtt.MqttConnectError) and _refused(err.rc)) and not isinstance(err, ssl.SSLError):
-            return False
-        else:
+        elif (isinstance(err, MqttConnectError) and str(err.rc) in _REFUSED) or "alert" in str(err).lower():
             self._hang_ups = _HANG_UPS_TO_RENEW
         if self._hang_ups < _HANG_UPS_TO_RENEW:
             return False
@@ -228,7 +244,7 @@ class PushClient:
             return True
         self._renewed = True
         try:
-            await self._renew()
+            await self._owner.renew()
         except HubError as failure:
             _LOGGER.debug("No new certificate: %r", failure)
             return True
@@ -237,9 +253,4 @@ class PushClient:
 
 def _failed(code: Any) -> bool:
     """Tell whether a granted QoS says that the subscription was refused."""
-    return code.is_failure if isinstance(code, ReasonCode) else int(code) >= 0x80
-
-
-def _refused(code: Any) -> bool:
-    """Tell whether a CONNACK says that it does not know us."""
-    return code.getName() in _REFUSED_NAMES if isinstance(code, ReasonCode) else code in _REFUSED
+    return bool(code.is_failure) if isinstance(code, ReasonCode) else int(code) >= _FAILURE

@@ -62,7 +62,7 @@ STARTERS: Final = (
 ONE_BODY: Final = frozenset({DeviceType.OVEN, DeviceType.OVEN_CAVITY, DeviceType.COOKTOP, DeviceType.COOKING_ZONE})
 """Types whose values of one wish belong into one control body; the others are reported to take one thing at a time."""
 
-EXCLUSIVE: Final = {Attr.FAN_SPEED: Attr.FAN_SPEED_DETAIL}
+EXCLUSIVE: Final[dict[str, str]] = {Attr.FAN_SPEED: Attr.FAN_SPEED_DETAIL}
 """Never send both: the finer one says what the coarser one would undo."""
 
 

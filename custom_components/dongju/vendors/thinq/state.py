@@ -97,3 +97,30 @@ def _forget_unset_timers(state: RawState) -> None:
         if value == "UNSET" and flag in _TIMERS:
             for name in _TIMERS[flag]:
                 state[part, f"{resource}.{name}"] = None
+
+
+def merge(state: RawState, update: RawState, *, whole: bool) -> RawState:
+    """Return the state after an update.
+
+    A whole state replaces everything. A report replaces what it mentions; where it mentions a temperature in its
+    present unit only, the pair of both units follows.
+    """
+    if whole:
+        return update
+    merged = {**state, **update}
+    for (part, path), value in update.items():
+        resource, _, name = path.partition(".")
+        pair = (part, f"{resource}InUnits.{name}")
+        if value is None or not name.endswith(UNITS) or pair not in state or pair in update:
+            continue
+        merged[pair] = value
+        other = UNITS[name.endswith(UNITS[0])]
+        counterpart = (part, f"{resource}InUnits.{name[:-1]}{other}")
+        if counterpart in state and isinstance(value, int | float):
+            merged[counterpart] = _converted(value, other)
+    return merged
+
+
+def _converted(value: float, to: str) -> float:
+    """Return a temperature in the other unit, for the rare report that leaves LG's own pair out."""
+    return round(value * 9 / 5 + 32) if to == UNITS[1] else round((value - 32) * 5 / 9 * 2) / 2

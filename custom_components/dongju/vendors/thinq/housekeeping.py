@@ -1,0 +1,159 @@
+"""What the account owes from time to time: a call in each turn, so that a quiet hour costs each device one at most."""
+
+from collections.abc import Awaitable, Callable
+import logging
+from typing import Final
+
+from ...model.errors import CannotConnectError, HubError, RateLimitedError
+from ..call_budget import CallBudget
+from .fleet import Fleet
+from .inventory import Inventory
+from .mapping.describe import Identity
+from .reader import StateReader
+from .subscriptions import Subscriptions
+
+_LOGGER: Final = logging.getLogger(__name__)
+
+_HOUR: Final = 3600.0
+_LIST_SECONDS: Final = 6 * _HOUR
+_LIST_AGAIN_SECONDS: Final = 600.0
+"""After a device seemed to be gone: three lists have to agree."""
+
+_PUSH_DOWN_SECONDS: Final = 300.0
+"""How old a state may get while nothing is pushed, if the allowance permits."""
+
+_STEADY_SHARE: Final = 0.4
+_PUSH_DOWN_SHARE: Final = 0.7
+_LONGEST_TURN: Final = 300.0
+_AFTER_FAILURE: Final = 120.0
+
+type Job = Callable[[], Awaitable[object]]
+
+
+class Housekeeper:
+    """Chooses the one call that is most due."""
+
+    def __init__(
+        self,
+        *,
+        fleet: Fleet,
+        inventory: Inventory,
+        subscriptions: Subscriptions,
+        reader: StateReader,
+        budget: CallBudget,
+        push_alive: Callable[[], bool],
+        bring_up: Callable[[list[Identity]], None],
+        monotonic: Callable[[], float],
+    ) -> None:
+        """Work while `push_alive` says whether reports can be trusted to come."""
+        self._fleet = fleet
+        self._inventory = inventory
+        self._subscriptions = subscriptions
+        self._reader = reader
+        self._budget = budget
+        self._push_alive = push_alive
+        self._bring_up = bring_up
+        self._monotonic = monotonic
+        self._started = monotonic()
+        self._last_call = monotonic()
+        self._last_list = monotonic()
+        self._list_suspect = False
+        self._cared: dict[str, float] = {}
+
+    def list_read(self) -> None:
+        """Take note that the device list was read."""
+        self._last_list = self._monotonic()
+        self._list_suspect = False
+
+    def suspect_list(self) -> None:
+        """Take note that a device seems to be gone."""
+        self._list_suspect = True
+
+    async def turn(self) -> float:
+        """Make one call if one is due; return the seconds until the next turn. Never raises HubError."""
+        now = self._monotonic()
+        gap = self._gap()
+        if (wait := self._last_call + gap - now) > 0:
+            return min(wait, _LONGEST_TURN)
+        job = self._next_job(now)
+        if job is None:
+            return min(max(gap, 30.0), _LONGEST_TURN)
+        self._last_call = now
+        try:
+            await job()
+        except (RateLimitedError, CannotConnectError) as err:
+            _LOGGER.debug("Housekeeping has to wait: %r", err)
+            return max(min(gap, _LONGEST_TURN), _AFTER_FAILURE)
+        except HubError as err:
+            _LOGGER.debug("Housekeeping: %r", err)
+        return min(gap, _LONGEST_TURN)
+
+    def _gap(self) -> float:
+        """Return the seconds between calls: at most one for each device in an hour, and never much of the allowance."""
+        count = max(1, len(self._fleet))
+        if self._push_alive():
+            return max(_HOUR / count, _HOUR / (self._budget.allowance * _STEADY_SHARE))
+        return max(_PUSH_DOWN_SECONDS / count, _HOUR / (self._budget.allowance * _PUSH_DOWN_SHARE))
+
+    def _period(self) -> float:
+        """Return how old a state may get: what the gap allows, and at least an hour while reports come."""
+        whole_round = self._gap() * max(1, len(self._fleet))
+        return max(_HOUR if self._push_alive() else _PUSH_DOWN_SECONDS, whole_round)
+
+    def _next_job(self, now: float) -> Job | None:
+        if now - self._last_list >= (_LIST_AGAIN_SECONDS if self._list_suspect else _LIST_SECONDS):
+            return self._refresh_list
+        if missing := self._inventory.missing():
+            return self._bringing_up(missing)
+        if self._subscriptions.home_due:
+            return self._subscriptions.subscribe_home
+        for device in self._fleet:
+            if job := self._subscribing(device.vendor_id):
+                return job
+        if outdated := self._inventory.outdated():
+            return lambda: self._inventory.fetch_profile(outdated)
+        return self._caring(now)
+
+    def _bringing_up(self, missing: list[Identity]) -> Job:
+        async def bring_up() -> None:
+            self._bring_up(missing[:1])
+
+        return bring_up
+
+    def _subscribing(self, vendor_id: str) -> Job | None:
+        """Return the subscription a device needs, which counts as a visit."""
+        if self._subscriptions.event_due(vendor_id):
+            self._cared[vendor_id] = self._monotonic()
+            return lambda: self._subscriptions.subscribe_event(vendor_id)
+        if self._subscriptions.push_due(vendor_id):
+            self._cared[vendor_id] = self._monotonic()
+            return lambda: self._subscriptions.subscribe_push(vendor_id)
+        return None
+
+    def _caring(self, now: float) -> Job | None:
+        """Return the reading of the device that was longest without news, if that is long enough."""
+        oldest = min(self._fleet, key=lambda device: self._news_at(device.vendor_id), default=None)
+        if oldest is None or now - self._news_at(oldest.vendor_id) < self._period():
+            return None
+        vendor_id = oldest.vendor_id
+        return lambda: self._visit(vendor_id)
+
+    def _news_at(self, vendor_id: str) -> float:
+        known = [table.get(vendor_id) for table in (self._cared, self._fleet.read_at, self._fleet.heard_at)]
+        return max((at for at in known if at is not None), default=self._started - _HOUR)
+
+    async def _visit(self, vendor_id: str) -> None:
+        """Read a device's state; one that no report had told of means that its reports do not come."""
+        self._cared[vendor_id] = self._monotonic()
+        surprised = await self._reader.read(vendor_id)
+        if surprised and self._push_alive():
+            self._subscriptions.suspect(vendor_id)
+
+    async def _refresh_list(self) -> None:
+        self._last_list = self._monotonic()
+        new = await self._inventory.refresh()
+        self.list_read()
+        if self._inventory.doubts:
+            self._list_suspect = True
+        if new:
+            self._bring_up(new)

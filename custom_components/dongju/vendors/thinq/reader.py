@@ -1,0 +1,113 @@
+"""Reads states: each device once at a time, again when that was asked in between, patient with a cloud in trouble."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+import logging
+from typing import Any, Final
+
+from ...model.errors import (
+    AuthError,
+    CannotConnectError,
+    DeviceGoneError,
+    DeviceOfflineError,
+    HubError,
+    RateLimitedError,
+)
+from ..backoff import Backoff
+from .client import ThinQClient
+from .fleet import Fleet
+
+_LOGGER: Final = logging.getLogger(__name__)
+
+_TRIES: Final = 4
+_REFRESH_SECONDS: Final = 10.0
+
+type CreateTask = Callable[[Coroutine[Any, Any, None], str], asyncio.Task[None]]
+
+
+class StateReader:
+    """Keeps the fleet's states true."""
+
+    def __init__(
+        self,
+        client: ThinQClient,
+        fleet: Fleet,
+        create_task: CreateTask,
+        *,
+        on_gone: Callable[[str], None],
+        on_auth_error: Callable[[HubError], None],
+        on_reached: Callable[[bool], None],
+    ) -> None:
+        """Tell `on_gone` of a device the account no longer has, `on_reached` whether the cloud answered."""
+        self._client = client
+        self._fleet = fleet
+        self._create_task = create_task
+        self._on_gone = on_gone
+        self._on_auth_error = on_auth_error
+        self._on_reached = on_reached
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self.surprises = 0
+        """Readings that held what no report had told."""
+
+    @property
+    def waiting(self) -> int:
+        """Return how many devices wait to be read."""
+        return len(self._tasks)
+
+    def request(self, vendor_ids: Iterable[str]) -> list[asyncio.Task[None]]:
+        """Have devices read soon; one that is being read is read again afterwards."""
+        tasks = []
+        for vendor_id in vendor_ids:
+            if vendor_id in self._tasks:
+                self._again.add(vendor_id)
+            else:
+                self._tasks[vendor_id] = self._create_task(self._read_until_done(vendor_id), "reading of a state")
+            tasks.append(self._tasks[vendor_id])
+        return tasks
+
+    async def read(self, vendor_id: str, *, max_wait: float | None = _REFRESH_SECONDS) -> bool:
+        """Read one device now; return whether that was a surprise. Raises HubError."""
+        try:
+            raw = await self._client.state(vendor_id, max_wait=max_wait)
+        except DeviceOfflineError:
+            self._on_reached(True)
+            self._fleet.unreachable(vendor_id)
+            raise
+        except DeviceGoneError:
+            self._on_gone(vendor_id)
+            raise
+        except AuthError as err:
+            self._on_auth_error(err)
+            raise
+        except CannotConnectError:
+            self._on_reached(False)
+            raise
+        self._on_reached(True)
+        surprise = self._fleet.take_state(vendor_id, raw)
+        self.surprises += surprise
+        return surprise
+
+    async def _read_until_done(self, vendor_id: str) -> None:
+        backoff = Backoff(base=5.0, cap=120.0)
+        try:
+            while True:
+                self._again.discard(vendor_id)
+                for _ in range(_TRIES):
+                    if await self._try(vendor_id):
+                        break
+                    await backoff.wait()
+                if vendor_id not in self._again:
+                    return
+        finally:
+            self._tasks.pop(vendor_id, None)
+
+    async def _try(self, vendor_id: str) -> bool:
+        """Read once; return whether there is no sense in trying again."""
+        try:
+            await self.read(vendor_id, max_wait=None)
+        except RateLimitedError, CannotConnectError:
+            return False
+        except HubError as err:
+            _LOGGER.debug("A state could not be read: %r", err)
+        return True
