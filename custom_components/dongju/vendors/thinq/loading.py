@@ -28,7 +28,7 @@ type Spawn = Callable[[Coroutine[Any, Any, None], str], asyncio.Task[None]]
 
 @dataclass(slots=True, kw_only=True)
 class Loader:
-    """Does for each device what it takes until its reports come by themselves; leaves to the housekeeping what fails."""
+    """Does for each device what it takes until its reports come; leaves to the housekeeping what fails."""
 
     fleet: Fleet
     inventory: Inventory
