@@ -6,6 +6,7 @@ from homeassistant.config_entries import SOURCE_SYSTEM, ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import AnyDeviceEntry
+from homeassistant.helpers.translation import async_load_integrations
 from homeassistant.helpers.typing import ConfigType
 
 from . import repairs, services
@@ -53,6 +54,8 @@ async def _async_setup_account(hass: HomeAssistant, entry: AccountEntry) -> None
     )
     try:
         await coordinator.async_start()
+        # Names of parts are resolved when they are registered, which is before the platforms would load them.
+        await async_load_integrations(hass, {DOMAIN})
         loader.start()
         await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     except BaseException:

@@ -208,3 +208,9 @@ class LoginRequiredError(DeviceError):
     """A service behind the account (music) is not linked."""
 
     key = "login_required"
+
+
+class CourseNotRemoteError(NotSupportedError):
+    """The course can only be chosen at the appliance: LG's public API has no course."""
+
+    key = "course_not_remote"

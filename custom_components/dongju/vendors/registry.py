@@ -3,9 +3,9 @@
 from typing import Final
 
 from ..model.vocabulary import Vendor
-from . import genie
+from . import genie, thinq
 from .base import VendorDefinition
 
-_DEFINITIONS: Final[tuple[VendorDefinition, ...]] = (genie.DEFINITION,)
+_DEFINITIONS: Final[tuple[VendorDefinition, ...]] = (thinq.DEFINITION, genie.DEFINITION)
 
 VENDORS: Final[dict[Vendor, VendorDefinition]] = {definition.vendor: definition for definition in _DEFINITIONS}
