@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import json
 import os
+from pathlib import Path
 import signal
 import socket
 import sys
@@ -14,7 +15,7 @@ from typing import Any, Final
 from tests.home_assistant_client import HomeAssistantError
 from tests.real_home_assistant import RESTART_EXIT_CODE, ROOT, RealHomeAssistant
 
-HOME: Final = ROOT / ".demo"
+HOME: Final = Path(os.environ.get("DONGJU_DEMO_DIR", ROOT / ".demo"))
 USER: Final = "demo"
 PASSWORD: Final = "dongju-demo"  # noqa: S105 - of a home that lives on this machine alone
 DEMO_STEP: Final = "demo"
@@ -25,7 +26,7 @@ STEPS_AT_MOST: Final = 10
 @contextlib.contextmanager
 def single_instance(port: int) -> Iterator[bool]:
     """Hold the demo's lock and yield True, or yield False when another demo holds it."""
-    HOME.mkdir(exist_ok=True)
+    HOME.mkdir(parents=True, exist_ok=True)
     with (HOME / "demo.lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import contextlib
 import json
 from pathlib import Path
+import secrets
 from typing import Any
 
 import aiohttp
@@ -97,9 +98,8 @@ class HomeAssistantClient:
                 return
         self.token = ""
         self.token = await self._access_token(await self._authorization_code())
-        [token] = await self.websocket(
-            {"type": "auth/long_lived_access_token", "client_name": "dongju scripts", "lifespan": 3650}
-        )
+        name = f"Dongju's scripts {secrets.token_hex(4)}"  # Home Assistant wants another name for every token
+        [token] = await self.websocket({"type": "auth/long_lived_access_token", "client_name": name, "lifespan": 3650})
         self.token = token
         kept.touch(mode=0o600)
         kept.write_text(token)

@@ -193,9 +193,10 @@ class RealHomeAssistant(HomeAssistantClient):
             await asyncio.sleep(0.1)
 
     async def _answers(self) -> bool:
+        # An address that needs no login: a try without one would be reported to the user as an intrusion.
         with contextlib.suppress(aiohttp.ClientError, OSError):
-            async with self.session.get(f"{self.url}/api/", timeout=aiohttp.ClientTimeout(total=2)) as response:
-                return response.status in (200, 401)
+            async with self.session.get(f"{self.url}/auth/providers", timeout=aiohttp.ClientTimeout(total=2)) as answer:
+                return answer.status < 500
         return False
 
     async def _is_running(self) -> bool:
