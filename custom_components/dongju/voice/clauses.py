@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from .hangul import is_syllable, split as split_syllable
 from .morphology import Mood
 from .tokens import SILENT, Tag, Token
 
@@ -54,8 +55,14 @@ def _group(tag: Tag) -> frozenset[Tag]:
 
 def settle_moods(tokens: Iterable[Token]) -> list[Token]:
     """Return tokens whose moods fit their meaning: a state or a feeling is told, never ordered."""
-    settled = []
+    settled: list[Token] = []
     for token in tokens:
+        if settled and settled[-1].text in {"안", "못"} and token.tag is Tag.VERB and token.mood in {Mood.DO, Mood.LINK}:
+            settled[-1] = replace(settled[-1], tag=Tag.NEGATION)
+        if token.tag is Tag.VERB and token.word == "finish" and token.text.endswith("려면"):
+            token = replace(token, mood=Mood.MANNER)  # noqa: PLW2901 - "to be done": no condition, part of a question
+        if token.tag is Tag.VERB and token.word == "come" and token.mood is Mood.HEARSAY:
+            token = replace(token, mood=Mood.TOLD)  # noqa: PLW2901 - "비 온대?" asks
         tells = token.tag is Tag.FEEL or (token.tag is Tag.VERB and token.word in STATE_VERBS)
         if tells and token.mood is Mood.DO:
             token = replace(token, mood=Mood.TOLD)  # noqa: PLW2901 - the settled one takes its place
@@ -107,6 +114,9 @@ def _overlay(before: list[Token], after: list[Token]) -> list[Token]:
     return kept
 
 
+_PHRASE: Final = frozenset({Tag.TOPIC, Tag.UNKNOWN, Tag.GLUE, Tag.CHANNEL, Tag.APP, Tag.MODE_WORD, Tag.COURSE, Tag.MODE, Tag.DEGREE, Tag.FEEL, Tag.WAY, Tag.NUMBER})
+
+
 def _instead(before: list[Token], after: list[Token]) -> list[Token]:
     """Return what of `before` still holds when its last word is refused in favour of `after`."""
     kept = _overlay(before, after)
@@ -114,7 +124,11 @@ def _instead(before: list[Token], after: list[Token]) -> list[Token]:
     if not content:
         return kept
     refused = content[-1]
-    kept = [token for token in kept if token is not refused]
+    last = before.index(refused)
+    while last > 0 and before[last - 1].tag in _PHRASE:
+        last -= 1
+    phrase = {id(token) for token in before[last:]}
+    kept = [token for token in kept if id(token) not in phrase]
     if refused.tag in {Tag.DEVICE, Tag.KIND} and not any(token.tag in DEVICES for token in after):
         if any(token.tag in PLACES for token in after):
             kept.append(refused)  # "거실 에어컨 말고 안방": the room is refused, the device stays
@@ -130,7 +144,7 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
     background: list[Token] = []
     for index, clause in enumerate(clauses):
         last = index == len(clauses) - 1
-        if not _content(clause.tokens):
+        if not _content(clause.tokens) or (joined and _continues(joined[-1], clause)):
             continue
         remark = clause.role is Role.BACKGROUND or (clause.role in {Role.TOLD, Role.HEARSAY} and _is_remark(clause))
         if remark and not last:
@@ -139,6 +153,21 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
         clause.background, background = background, []
         joined.append(clause)
     return [part for clause in _share_verbs(joined) for part in _by_values(clause)]
+
+
+def _continues(before: Clause, clause: Clause) -> bool:
+    """Tell whether a clause is only a verb that belongs to the clause before ("멈춰 세워", "맞춰서 예열해줘"), and join it."""
+    verbs = _content(clause.tokens)
+    last = before.tokens[-1] if before.tokens else None
+    if len(verbs) != 1 or verbs[0].tag is not Tag.VERB or last is None or last.tag is not Tag.VERB or before.role is not Role.COMMAND:
+        return False
+    if clause.role is not Role.COMMAND:
+        return False
+    if last.mood is Mood.LINK and last.text.endswith("서"):
+        before.tokens.extend(clause.tokens)
+        before.linked = False
+        return True
+    return last.mood is Mood.DO and verbs[0].mood is Mood.DO and last.word == verbs[0].word
 
 
 def _is_remark(clause: Clause) -> bool:
@@ -151,6 +180,10 @@ def _cut(tokens: list[Token]) -> list[Clause]:
     clauses: list[Clause] = []
     current: list[Token] = []
     for index, token in enumerate(tokens):
+        if token.tag is Tag.UNKNOWN and _gives_reason(tokens, index):
+            clauses.append(Clause([*current, token], Role.BACKGROUND))
+            current = []
+            continue
         if token.tag is Tag.THEN:
             if _content(current):
                 clauses.append(Clause(current, linked=True))
@@ -164,6 +197,24 @@ def _cut(tokens: list[Token]) -> list[Clause]:
     if current:
         clauses.append(Clause(current))
     return clauses
+
+
+_REASONS: Final = ("니까", "는데", "은데", "던데", "길래", "거든", "잖아", "느라", "라서", "도록", "려고", "다고", "다며", "대서", "니깐", "더니", "자고", "게")
+
+
+def _gives_reason(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether words nobody knows end like a reason or a purpose ("손님 오니까"), and a command follows."""
+    word, last = tokens[index].text, index
+    while last + 1 < len(tokens) and tokens[last + 1].tag in {Tag.GLUE, Tag.TO} and tokens[last + 1].start == tokens[last].end:
+        last += 1
+        word += tokens[last].text
+    rest = [token for token in tokens[last + 1 :] if token.tag is Tag.VERB]
+    if not rest or len(word) < 3 or tokens[last + 1].tag is Tag.VERB:
+        return False
+    if word.endswith(_REASONS):
+        return True
+    before = split_syllable(word[-2]) if is_syllable(word[-2]) else ("", "", "")
+    return (word[-1] == "서" and before[1] in "ㅏㅓㅐㅕㅝㅘㅔ" and not before[2]) or (word[-1] == "데" and before[2] == "ㄴ")
 
 
 def _ends(token: Token, tokens: Sequence[Token], index: int) -> bool:

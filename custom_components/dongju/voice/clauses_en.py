@@ -67,6 +67,7 @@ def _clause(tokens: list[Token]) -> Clause:
     """Give a clause its role from its first words."""
     content = _content(tokens)
     first = content[0]
+    tokens = [replace(token, tag=Tag.GLUE) if token.tag is Tag.WH and token.word == "aux" and token is not first else token for token in tokens]
     if any(token.tag is Tag.CONDITION for token in content):
         return Clause(tokens, Role.CONDITION if not (first.tag is Tag.VERB and first.word in _REPORTS) else Role.COMMAND)
     if first.tag is Tag.WH or (first.tag is Tag.VERB and first.word in _REPORTS and any(token.tag is Tag.WH for token in content)):
@@ -80,6 +81,6 @@ def _clause(tokens: list[Token]) -> Clause:
 
 def _said_of_something(tokens: Sequence[Token], feeling: Token) -> bool:
     """Tell whether an adjective is a statement ("it's too cold"), not an order ("warmer")."""
-    return any(token.text in {"is", "it's", "it is", "are", "that's", "was", "too", "so"} for token in tokens) and not (
+    return any(token.text in {"is", "i'm", "it's", "it is", "are", "that's", "was", "too", "so"} for token in tokens) and not (
         any(token.tag in DEVICES for token in tokens) and feeling.text.endswith("er")
     )

@@ -48,9 +48,9 @@ def limits_of(entity: Entity) -> tuple[float, float] | None:
 def direction(slots: Slots, ups: tuple[str, ...] = (), downs: tuple[str, ...] = ()) -> str:
     """Return "up", "down" or "" from the verb, a direction word or an adverb (its opposite after "less")."""
     found = ""
-    if slots.says(*_UP_VERBS) or slots.has(Tag.WAY, "up"):
+    if slots.says(*_UP_VERBS, "brighten") or slots.has(Tag.WAY, "up"):
         found = "up"
-    elif slots.says("down") or slots.has(Tag.WAY, "down"):
+    elif slots.says("down", "dim") or slots.has(Tag.WAY, "down"):
         found = "down"
     else:
         adverb = next((token for token in reversed(slots.tokens) if token.tag is Tag.FEEL and token.word in {*ups, *downs} and token.mood is Mood.MANNER), None)
@@ -106,7 +106,8 @@ def temperature(slots: Slots, entity: Entity) -> list[Command]:
     named = slots.attribute("temperature", "target_temperature")
     number = slots.number("c") or slots.number("")
     step = slots.number("step")
-    way = direction(slots, ("warm", "hot", "high", "strong"), ("cool", "cold", "low", "weak"))
+    force = entity.kind not in {"air_conditioner"}
+    way = direction(slots, ("warm", "hot", "high", *(("strong",) * force)), ("cool", "cold", "low", *(("weak",) * force)))
     if number is None and not way and not (named and _bound(slots, limits_of(entity)) is not None):
         return []
     explain(slots, Tag.NUMBER)
@@ -206,7 +207,7 @@ def _named_level(slots: Slots, entity: Entity, *, named: bool) -> str:
 def mode(slots: Slots, entity: Entity) -> list[Command]:
     """Decode a mode the kind knows."""
     found = slots.last(Tag.MODE)
-    if found is None or found.word not in PROFILES[entity.kind].modes or slots.says(*_OFF_VERBS):
+    if found is None or found.word not in PROFILES[entity.kind].modes or slots.attribute("fan") or slots.says(*_OFF_VERBS):
         return []
     slots.use(Tag.MODE)
     slots.use_words(Tag.VERB, *_VALUE_VERBS)
@@ -332,7 +333,7 @@ def channel(slots: Slots, entity: Entity) -> list[Command]:
     if value is None and not way:
         return []
     slots.use(Tag.CHANNEL, Tag.NUMBER, Tag.WAY)
-    slots.use_words(Tag.VERB, *_CHANNEL_VERBS, "up", "down")
+    slots.use_words(Tag.VERB, *_CHANNEL_VERBS, "up", "down", *(("dock",) if way else ()))
     slots.use_words(Tag.ATTRIBUTE, "channel")
     slots.use_words(Tag.TOPIC, "video")
     if value is not None:
@@ -341,7 +342,7 @@ def channel(slots: Slots, entity: Entity) -> list[Command]:
 
 
 def _is_watching(token: Token) -> bool:
-    return "보던" in token.text or "봤던" in token.text or "watching" in token.text
+    return "보던" in token.text or "봤던" in token.text or "watching" in token.text or "channel" in token.text
 
 
 def source(slots: Slots, entity: Entity) -> list[Command]:

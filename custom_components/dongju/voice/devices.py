@@ -14,6 +14,8 @@ from .slots import LIGHT_VERBS, Context, Slots
 from .tokens import Tag, Token
 
 _GO_VERBS: Final = ("do", "dock", "run", "change", "set", "go", "tell", "start", "show", "on")
+_LAUNDRY: Final = frozenset({"빨래", "세탁물", "빨랫감", "laundry"})
+_ACTIVITIES: Final = ("clean", "wash", "wash_dishes", "make_dry", "ventilate")
 _DOCKING: Final = frozenset({"dock", "do", "run", "change", "go", ""})
 
 
@@ -69,12 +71,25 @@ def _settle_double_meanings(slots: Slots, home: HomeIndex, context: Context) -> 
             changes[id(token)] = replace(token, tag=Tag.MODE, value="heat")
         elif kind == "water_heater" and "boiler" in others:
             changes[id(token)] = replace(token, tag=Tag.MODE, value="hot_water")
+        elif kind == "door" and not others and slots.says("lock") and home.of_kind("door_lock"):
+            changes[id(token)] = replace(token, tag=Tag.KIND, value="door_lock")
+        elif kind == "fan" and others & {"air_conditioner", "air_purifier", "ventilation"} and token.text == "fan":
+            changes[id(token)] = replace(token, tag=Tag.ATTRIBUTE, value="fan")
         elif kind == "door" and (others or carried in PROFILES):
             changes[id(token)] = replace(token, tag=Tag.GLUE, value="")
     moded = any(PROFILES.get(kind, GENERIC).modes for kind in (names or {carried}))
     for token in slots.all(Tag.SCENE):
         if moded and names:
             changes[id(token)] = replace(token, tag=Tag.MODE, value=token.word)
+    for token, kind in kinds:
+        if kind == "washer" and token.text in _LAUNDRY and slots.says("make_dry"):
+            changes[id(token)] = replace(token, tag=Tag.KIND, value="dryer")
+    for token in slots.all(Tag.ATTRIBUTE, Tag.MODE):
+        if token.word == "pm25" and "styler" in names:
+            changes[id(token)] = replace(token, tag=Tag.COURSE, value="fine_dust")
+    for token in slots.all(Tag.FEEL, Tag.MODE):
+        if token.word in {"heat", "warm"} and names == {"oven"}:
+            changes[id(token)] = replace(token, tag=Tag.VERB, value="preheat")
     if changes:
         slots.tokens = [changes.get(id(token), token) for token in slots.tokens]
 
@@ -148,7 +163,7 @@ def _decode(slots: Slots, entity: Entity) -> list[Command]:
 def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
     """Return what the verb alone asks of the entity."""
     verb = slots.verb()
-    if slots.has(Tag.CLOCK) and slots.has(Tag.VERB, "finish") and entity.kind in CYCLE_KINDS:
+    if _finishes_at(slots) and entity.kind in CYCLE_KINDS:
         slots.use(Tag.VERB, Tag.MODE_WORD)
         slots.use_words(Tag.TOPIC, "reservation")
         return Command(action="start")
@@ -160,7 +175,7 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
     elif slots.has(Tag.AGAIN) and action == "start":
         action = "resume"
         slots.use(Tag.AGAIN)
-    elif verb in LIGHT_VERBS and verb != "tell" and not slots.has(Tag.ATTRIBUTE):
+    elif (verb in LIGHT_VERBS or (not verb and slots.has(Tag.FILLER, "polite"))) and verb != "tell" and not slots.has(Tag.ATTRIBUTE):
         action = _activity(slots, entity, profile, verb)
     if not action:
         _refuse_verb(slots, entity, verb)
@@ -168,15 +183,23 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
     slots.use_words(Tag.VERB, *(name for name, target in profile.verbs.items() if target == action))
     slots.use_words(Tag.ATTRIBUTE, "power")
     slots.use_words(Tag.TOPIC, "reservation")
-    slots.use(Tag.AGAIN) if action in {"resume", "start"} else None
+    slots.use_words(Tag.VERB, *_ACTIVITIES)
+    if action in {"resume", "start"}:
+        slots.use(Tag.AGAIN)
     if entity.kind in {"speaker"}:
         slots.use_words(Tag.TOPIC, "music", "song")
     return Command(action=action)
 
 
+def _finishes_at(slots: Slots) -> bool:
+    """Tell whether a time of day is when something is to be done with, not when to begin."""
+    ends = slots.has(Tag.VERB, "finish", "complete") or any(token.tag is Tag.VERB and token.text.startswith("종료") for token in slots.tokens)
+    return slots.has(Tag.CLOCK) and ends
+
+
 def _activity(slots: Slots, entity: Entity, profile: Profile, verb: str) -> str:
     """Return what "do" means for a noun that is an activity, and "reserve" with a time for a machine."""
-    if verb == "do" or (verb == "reserve" and entity.kind in CYCLE_KINDS) or slots.has(Tag.TOPIC, "reservation"):
+    if verb in {"do", ""} or (verb == "reserve" and entity.kind in CYCLE_KINDS) or slots.has(Tag.TOPIC, "reservation"):
         return profile.default_action
     return ""
 
@@ -230,7 +253,7 @@ def _timed(frame: Frame, slots: Slots) -> Frame:
         else:
             frame = replace(frame, seconds=duration.value)
     if clock is not None:
-        if slots.has(Tag.VERB, "finish") or slots.has(Tag.VERB, "stop"):
+        if _finishes_at(slots):
             return replace(frame, finish_at=clock.word)
         return replace(frame, at=clock.word)
     return frame

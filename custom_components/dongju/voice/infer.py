@@ -44,7 +44,7 @@ def _near(home: HomeIndex, context: Context, rooms: list[str], kind: str) -> str
 
 
 def _television(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str]) -> Implied | None:
-    watched = any(token.tag is Tag.WAY and ("보던" in token.text or "봤던" in token.text or "watching" in token.text) for token in slots.tokens)
+    watched = any(token.tag is Tag.WAY and ("보던" in token.text or "봤던" in token.text or "watching" in token.text or "channel" in token.text) for token in slots.tokens)
     seen = slots.has(Tag.CHANNEL) or slots.has(Tag.APP) or slots.has(Tag.INPUT) or slots.attribute("channel") or slots.number("ch") or watched
     return Implied("tv", frozenset({"tv"})) if seen else None
 
@@ -66,6 +66,7 @@ def _course(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str]
     found = slots.first(Tag.COURSE)
     kind = next((_ACTIVITIES[verb.word] for verb in slots.verbs() if verb.word in {"wash", "wash_dishes", "make_dry"}), "")
     if found is not None:
+        kind = kind or ("washer" if found.text.endswith("wash") else "")
         return Implied(kind or COURSE_OWNERS.get(found.word, ""), CYCLE_KINDS)
     return None
 
@@ -75,6 +76,13 @@ def _activity(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[st
         if verb.word in _ACTIVITIES:
             kind = _ACTIVITIES[verb.word]
             return Implied(kind, frozenset({kind}))
+    return None
+
+
+def _locked(slots: Slots, home: HomeIndex, _context: Context, rooms: list[str]) -> Implied | None:
+    """A room with a lock of its own, named instead of its door ("현관 잠가")."""
+    if slots.says("lock") and rooms and home.in_area(home.of_kind("door_lock"), rooms[-1]):
+        return Implied("door_lock", frozenset({"door_lock"}))
     return None
 
 
@@ -110,7 +118,7 @@ def _mode(slots: Slots, home: HomeIndex, context: Context, rooms: list[str]) -> 
 
 type Rule = Callable[[Slots, HomeIndex, Context, list[str]], Implied | None]
 
-_RULES: Final[tuple[Rule, ...]] = (_television, _express, _sound, _course, _activity, _light, _humidity, _wind, _temperature, _mode)
+_RULES: Final[tuple[Rule, ...]] = (_television, _express, _sound, _course, _activity, _locked, _light, _humidity, _wind, _temperature, _mode)
 
 
 def infer_kind(slots: Slots, home: HomeIndex, context: Context, rooms: list[str]) -> Implied | None:

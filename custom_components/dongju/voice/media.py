@@ -15,9 +15,10 @@ _MUSIC: Final = ("music", "song", "album", "playlist", "music_app")
 _PLAYERS: Final = frozenset({"tv", "speaker"})
 _PLAY: Final = ("play", "play_on", "find", "show", "start", "on", "run", "open", "tell")
 _EDGE: Final = frozenset({Tag.WAKE, Tag.FILLER, Tag.GLUE, Tag.TO, Tag.DEGREE, Tag.AND, Tag.BY, Tag.HERE, Tag.ALL})
-_LEFT_EDGE: Final = frozenset({Tag.WAKE, Tag.FILLER, Tag.PERSON, Tag.TO, Tag.AND})
+_LEFT_EDGE: Final = frozenset({Tag.WAKE, Tag.FILLER, Tag.TO, Tag.AND})
+_SPEAKERS: Final = frozenset({"나", "내가", "우리", "저희", "난", "me", "us", "i"})
 # Particles that end a title; others ("로", "이") may be its last syllable.
-_OBJECT_PARTICLES: Final = frozenset({"을", "를", "에서", "에", "만", "도", "거", "것", "으로"})
+_OBJECT_PARTICLES: Final = frozenset({"을", "를", "에서", "에", "만", "도", "거", "것", "으로", "on", "in", "from", "with", "for", "to", "at"})
 _LIKE_A_DEVICE: Final = re.compile(r"(?:기|등|불|팬|조명|장판|히터|문|밸브|장치|시스템|모드|코스|램프|스탠드|커튼|센서|스위치|제품|버튼|매트|펌프|온도|방|실)$")
 _OF: Final = re.compile(r"^(.{1,40}?)의 (.{1,60})$")
 _OF_JOINED: Final = re.compile(r"^(\S{2,20}?)의(\S{2,40})$")
@@ -88,11 +89,13 @@ def _is_edge(token: Token, home: HomeIndex, *, left: bool) -> bool:
     if token.tag is Tag.KIND:
         return token.word in _PLAYERS
     if token.tag is Tag.TOPIC:
-        return token.word in {*_MUSIC, "video", "episode"} or (not left and token.word == "steps")
+        return token.word in {*_MUSIC, "video", "episode", "app"} or (not left and token.word == "steps")
     if token.tag in {Tag.APP, Tag.VERB, Tag.BY}:
         return True
     if not left and token.tag in {Tag.GLUE, Tag.TO}:
-        return not token.text.isascii() and token.text in _OBJECT_PARTICLES
+        return token.text in _OBJECT_PARTICLES
+    if token.tag is Tag.PERSON:
+        return left and token.text in _SPEAKERS
     return token.tag in (_LEFT_EDGE if left else _EDGE)
 
 

@@ -8,6 +8,7 @@ from .entities import Entity, mentions
 from .frames import Frame, RefusedError
 from .home import HomeIndex
 from .kinds import OPENED_BY_HAND
+from .morphology import Mood
 from .slots import Context, Slots
 from .tokens import Tag
 
@@ -45,10 +46,11 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
     attribute = _attribute(slots)
     entities = _entities(slots, home, context, attribute)
     slots.use(*_EXPLAINED)
-    slots.use_words(Tag.VERB, *_STATES, "tell", "show", "is_there", "do", "come", "find")
+    slots.use_words(Tag.VERB, *_STATES, "tell", "is_there", "do", "come", "find")
+    slots.use_tokens(token for token in slots.tokens if token.word == "show" and (token.mood is Mood.DO or not token.text.isascii() and token.text.startswith("보이")))
     slots.use_words(Tag.TOPIC, "time", "steps", "dock")
     if clause.role is Role.TOLD:
-        slots.use_words(Tag.VERB, "on", "off", "open", "close", "lock", "unlock", "run", "start", "stop", "play_on", "clean", "wash", "make_dry", "set", "reserve")
+        slots.use_words(Tag.VERB, "on", "off", "open", "close", "lock", "unlock", "run", "start", "stop", "play_on", "clean", "wash", "make_dry", "set", "reserve", "leave", "turn", "resume", "mute")
         slots.use_tokens(token for token in slots.tokens if token.tag is Tag.FEEL and (slots.question or attribute != "state"))
     if slots.unexplained():
         raise RefusedError("not_a_command")
@@ -70,7 +72,7 @@ def _attribute(slots: Slots) -> str:
     for name in _DIRECT:
         if slots.has(Tag.ATTRIBUTE, name):
             return name
-    warmth = slots.has(Tag.ATTRIBUTE, "temperature") or any(token.tag is Tag.WH and ("도" in token.text or "warm" in token.text or "cold" in token.text or "hot" in token.text) for token in slots.tokens)
+    warmth = slots.has(Tag.ATTRIBUTE, "temperature") or any(token.tag is Tag.WH and ("도" in token.text or "warm" in token.text or "temperature" in token.text or "degrees" in token.text or "cold" in token.text or "hot" in token.text) for token in slots.tokens)
     if warmth:
         return "target_temperature" if slots.says("is_set", "set") else "temperature"
     if slots.has(Tag.WH, "channel"):

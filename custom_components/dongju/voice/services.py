@@ -110,10 +110,16 @@ def _weather(slots: Slots, clause: Clause, home: HomeIndex, context: Context) ->
     if clause.role is Role.TOLD and slots.has(Tag.FEEL) and not slots.question and not slots.has(Tag.WH) and not _asking(slots):
         return []
     places = slots.all(Tag.UNKNOWN)
-    place = _spans(places[:1], context.text) if places and named else None
+    place = _place(slots, places[0], context.text) if places and named else None
     if len(places) > 1:
         return []
     return [Frame(action="weather", when=_when(slots) or ("today" if not place else None), place=place)]
+
+
+def _place(slots: Slots, token: Token, text: Text) -> str:
+    """Return a place's name, with the "도" of a province that looks like a particle."""
+    after = next((other for other in slots.tokens if other.start == token.end and other.text == "도"), None)
+    return text.original(token.start, after.end if after and token.end - token.start <= 3 else token.end)
 
 
 def _asking(slots: Slots) -> bool:
@@ -160,11 +166,11 @@ def _scene_frame(scene: str, home: HomeIndex) -> list[Frame]:
 def knowledge(slots: Slots, clause: Clause) -> list[Frame]:
     """Return an `ask` frame for a question about the world."""
     unknown = slots.has(Tag.UNKNOWN)
-    home = slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.AREA) or slots.has(Tag.SCENE)
+    home = slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.AREA) or slots.has(Tag.SCENE) or slots.has(Tag.ATTRIBUTE, "energy", "battery", "filter", "channel")
     personal = any(token.tag is Tag.PERSON and token.text in _SELF for token in slots.tokens)
     asks = slots.has(Tag.WH) or (slots.says("tell", "find") and clause.role is not Role.HEARSAY)
     figures = len([token for token in slots.tokens if isinstance(token.value, Number)]) > 1
-    if not asks or home or personal or slots.has(Tag.CHAT) or not (unknown or figures):
+    if not asks or home or personal or (slots.has(Tag.CHAT) and not slots.has(Tag.WH)) or not (unknown or figures):
         return []
     return [Frame(action="ask")]
 

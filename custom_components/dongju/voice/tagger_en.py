@@ -11,7 +11,7 @@ from .morphology import Mood
 from .names import home_entries
 from .numbers_en import quantities
 from .text import Text
-from .tokens import Entry, Tag, Token, Value
+from .tokens import SILENT, Entry, Tag, Token, Value
 
 _COST: Final = {
     Tag.GLUE: 0.7, Tag.TO: 0.65, Tag.AND: 0.7, Tag.FILLER: 0.75, Tag.WAKE: 0.6, Tag.DEVICE: 0.8, Tag.AREA: 0.85, Tag.SCENE_SAID: 0.8, Tag.PERSON: 0.9, Tag.SCENE: 0.9,
@@ -98,6 +98,7 @@ def _merge_unknown(tokens: list[Token]) -> list[Token]:
 
 
 _AFTER_ON: Final = frozenset({Tag.AND, Tag.FILLER, Tag.AFTER, Tag.TO, Tag.THEN, Tag.DURATION, Tag.HERE, Tag.CLOCK, Tag.AGAIN, Tag.WHEN, Tag.FOR, Tag.WAKE})
+_TEMPERING: Final = {"cool": "cool", "heat": "warm"}
 _SWITCHING: Final = frozenset({"turn", "switch", "flip", "get", "put", "power", "have", "keep", "want", "leave", "i leave"})
 
 
@@ -106,6 +107,8 @@ def _grammar(tokens: list[Token]) -> list[Token]:
     settled: list[Token] = []
     for index, token in enumerate(tokens):
         after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.text in {"shut", "cut"} and any(other.tag is Tag.VERB and other.word == "off" for other in tokens[index + 1 :]):
+            token = replace(token, tag=Tag.VERB, value="do")  # noqa: PLW2901 - "shut ... off": the verb's other half says it
         settled.append(_settle(token, after, tokens[:index]))
     return settled
 
@@ -113,6 +116,8 @@ def _grammar(tokens: list[Token]) -> list[Token]:
 def _settle(token: Token, after: Token | None, before: list[Token]) -> Token:
     if token.text == "on" and token.tag is Tag.GLUE:
         return replace(token, tag=Tag.VERB, value="on", mood=Mood.DO) if _is_switch(after, before) else token
+    if token.tag is Tag.MODE and token.text in _TEMPERING and all(other.tag in SILENT for other in before) and after is not None and after.tag is not Tag.MODE_WORD:
+        return replace(token, tag=Tag.FEEL, value=_TEMPERING[token.text], mood=Mood.MANNER)
     if after is None:
         return token
     if token.text in {"in", "after"} and after.tag is Tag.DURATION:

@@ -119,7 +119,7 @@ class KoreanTagger:
                 yield at + length, entry.tag, entry.value, mood, _COST.get(entry.tag, 1.0)
             for verb in self._lexicon.bases.get(word, ()):
                 for end, mood in match(joined, at + length, verb.base):
-                    yield end, verb.tag, verb.concept, mood, 1.02
+                    yield end, verb.tag, verb.concept, mood, 1.02 - 0.001 * length
         for end, tag, value, cost in quantities(joined, at):
             yield end, tag, value, Mood.NOUN, 1.0 + cost
 

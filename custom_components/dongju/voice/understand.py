@@ -13,6 +13,7 @@ from .guard import refuse_unsafe
 from .home import HomeIndex
 from .kinds import COOKING
 from .media import media
+from .morphology import Mood
 from .queries import asks_state, query
 from .services import comfort, knowledge, services
 from .slots import Context, Slots
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "Question", "Understander", "Understanding"]
 
 _HEATS: Final = frozenset({"preheat", "start", "turn_on", "resume", "set_temperature"})
+_HOME_WORDS: Final = frozenset({Tag.DEVICE, Tag.KIND, Tag.THING, Tag.AREA, Tag.AREA_WORD, Tag.ATTRIBUTE, Tag.NEGATION, Tag.INSTEAD, Tag.EXCEPT, Tag.CONDITION, Tag.WH})
+_NO_TITLE: Final = frozenset({Mood.FORBID, Mood.FORBID_LINK, Mood.IF, Mood.HEARSAY})
 _NOTIFYING: Final = frozenset({"tell", "call", "announce", "remind"})
 
 
@@ -78,11 +81,22 @@ class Understander:
         try:
             frames = self._clauses(self._split(tokens, language), context)
         except RefusedError as error:
-            return _refusal(error, language)
+            frames = self._title(tokens, context)
+            if not frames:
+                return _refusal(error, language)
         if not frames:
             return Understanding(outcome="none", language=language, reason="not_a_command")
         heats = any(frame.device in COOKING and frame.action in _HEATS for frame in frames)
         return Understanding(outcome="confirm" if heats else "act", language=language, frames=tuple(frames))
+
+    def _title(self, tokens: list[Token], context: Context) -> list[Frame]:
+        """Read a whole sentence as music to play: titles are sentences themselves ("주저하는 연인들을 위해")."""
+        if not any(token.tag is Tag.UNKNOWN for token in tokens) or any(token.tag in _HOME_WORDS or token.mood in _NO_TITLE for token in tokens):
+            return []
+        verbs = [token for token in tokens if token.tag is Tag.VERB]
+        if not verbs or verbs[-1].word != "play" or verbs[-1].mood is not Mood.DO:
+            return []
+        return media(Slots(tokens), self.home, context)
 
     def _split(self, tokens: list[Token], language: Language) -> list[Clause]:
         if language == "ko":
@@ -135,7 +149,7 @@ class Understander:
         if frames := comfort(slots, clause, self.home, context):
             return frames
         if clause.role is Role.COMMAND and not asks_state(slots, clause):
-            if slots.has(Tag.WH) or (slots.says("tell", "find") and not slots.has(Tag.KIND)):
+            if slots.has(Tag.WH) or (slots.verb() in {"tell", "find"} and not slots.has(Tag.KIND) and not slots.has(Tag.DEVICE)):
                 return self._asked(slots, clause)
             frames, entity = command(slots, self.home, context)
             self._carry(slots, entity, context)

@@ -6,13 +6,13 @@ from ...tokens import Tag
 
 VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("on", "turn on, switch on, power on, power up, turn it on, switch it on, activate, enable, flip on, light up, plug in, get on, fire up, turned on, switched on, pop on, stick on"),
-    ("off", "turn off, switch off, power off, power down, shut off, shut down, turn out, kill, deactivate, disable, switch out, cut off, flip off, off, turned off, switched off, turn it off, switch it off, shut it off, turn them off, lights out, out, put out, pop off"),
+    ("off", "turn off, switch off, power off, power down, shut off, shut down, turn out, kill, deactivate, disable, switch out, cut off, flip off, off, turned off, switched off, turn it off, switch it off, shut it off, turn them off, out, put out, pop off"),
     ("play_on", "put on, throw on"),
     ("run", "run, operate, running a"),
     ("start", "start, begin, kick off, launch, start up, get going, begin to, set going, trigger, execute, start running, kick it off, get started, fire"),
     ("set", "set, adjust, setting, keep, program, set it, configure"),
-    ("do", "turn, switch, put, make, get, do, have, let, give, bring, flip, take, want, move, use, take it, go ahead and, hit, press"),
-    ("change", "change, switch to, switch over to, change to, go to, change over to, flip to, tune to, tune, swap to, turn to, tune in to, jump to, change it to"),
+    ("do", "turn, put, make, get, do, have, let, give, bring, flip, take, want, move, use, take it, go ahead and, hit, press"),
+    ("change", "change, switch, switch to, switch over to, change to, go to, change over to, flip to, tune to, tune, swap to, turn to, tune in to, jump to, change it to"),
     ("up", "raise, increase, turn up, bump up, crank up, boost, pull up, crank, bump, put up, up it, turn it up, bring up, step up, heighten, roll up, lift"),
     ("louder", "louder, make louder, pump up"),
     ("down", "lower, decrease, reduce, turn down, drop, bring down, take down, cut, cool down, put down, turn it down, step down, drop it, lower it, roll down"),
@@ -51,7 +51,7 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("is_closed", "closed, shut right now"),
     ("is_locked", "locked"),
     ("is_running", "running, working, going, active, still running, still going, playing"),
-    ("is_doing", "doing, up to, how's, hows, how is, how are"),
+    ("is_doing", "doing, up to"),
     ("is_set", "set to, set at, set for"),
     ("use", "used, consumed, using, consuming, consume"),
     ("swap", "need changing, need replacing, need to be replaced, be changed, replace, need cleaning, need a change, be replaced, changing, replacing"),
@@ -87,9 +87,9 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
                      "i need you to, just, now, right now, kindly, ok, okay, um, uh, so, well, for me, for us, hey, hello, hi, quickly, go ahead, let's, lets, let us, i need, i want, thanks, thank you, immediately, real quick, at once, "
                      "if you can, if possible, if you don't mind, would you be so kind, can we, could we, can i, could i, can i get, could i have, i think, you know, alright, right, already, still, currently, at the moment, yet, maybe, perhaps, "
                      "you can, you could, you should, you may, feel free to, actually go ahead and, for a while, for a bit, for a moment, for a sec, a second, a moment, sec, buddy, man, dear, up please, go on and, all good, mind, one more time, i'm going to, i am going to, we should, i wanna, wanna, gonna, how about, what about we, why don't you, why not, time to, it's time to"),
-    (Tag.PERSON, "", "i, me, my, we, us, our, you, your, he, she, they, mom, dad, kids, someone, somebody, anyone, everybody, everyone, mine, guests, myself, i've, we've"),
-    (Tag.GLUE, "", "the, a, an, of, in, with, from, this, that, there, its, their, into, onto, inside, on the, in the, for, is it, it's, it is, is, are, am, was, were, be, been, being, and the, as, over, which, has been, what's, one, ones, "
-                   "for the, about, than, there's, mode please, side, that's, thing, there is, there are, some of, any of, off of, by the, very, well as, via, using, through the, near, next to the, level to, within"),
+    (Tag.PERSON, "", "i, i'm, i am, me, my, we, us, our, you, your, he, she, they, mom, dad, kids, someone, somebody, anyone, everybody, everyone, mine, guests, myself, i've, we've"),
+    (Tag.GLUE, "", "the, a, an, of, in, on, with, from, this, that, there, its, their, into, onto, inside, for, it's, it is, is, are, am, was, were, be, been, being, as, over, which, has been, what's, one, ones, "
+                   "about, than, there's, mode please, side, that's, thing, there is, there are, some of, any of, off of, well as, via, using, near, next to the, level to, within"),
     (Tag.TO, "", "to, at, until, up to, down to, to about, to around, at about"),
     (Tag.BY, "", "by, by about, by around"),
     (Tag.AND, "", "and, plus, as well as, along with, &"),
@@ -126,7 +126,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.WH, "time", "what time, what time is it, what's the time, what time it is, what is the time"),
     (Tag.WH, "channel", "what channel, which channel, what's on"),
     (Tag.WH, "how", "how, how's, how is, how are, how does, how do, how was, how did"),
-    (Tag.WH, "aux", "is, are, is the, are the, did, does, has, was, were, do we, did i, did we, is there, are there, have i, have we, is my, are my, isn't, aren't, didn't, will, should, do i, is it, has the, did the, does the, was the, did you, should i, will it, is anyone, did anyone, did someone"),
+    (Tag.WH, "aux", "is, are, is the, are the, did, does, has, was, were, do we, did i, did we, is there, are there, have i, have we, is my, are my, isn't, aren't, didn't, will, should, do i, is it, has the, did the, does the, was the, did you, should i, will it, do i need, do we need, is anyone, did anyone, did someone"),
     (Tag.NEGATION, "", "don't, do not, never, dont, never mind, nevermind, please don't, don't you, do n't, shouldn't, mustn't, not yet, you shouldn't, no need to, there's no need to, i don't want you to, i don't want, you don't have to, forget about, avoid, stop me from, refrain from, without, better not, didn't ask, i didn't ask"),
     (Tag.CHAT, "", "hello there, good job, well done, i love you, how are you, tell me a joke, what's your name, who are you, you're funny, sing a song, nice to meet you, i'm bored, i'm tired, i'm hungry, how are you doing"),
     (Tag.CONDITION, "", "if, whenever, unless, in case, when it, when the, when my, once, once the, as soon as, as soon as the"),
