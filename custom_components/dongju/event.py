@@ -8,7 +8,7 @@ from homeassistant.components.event import (
     EventEntity,
     EventEntityDescription,
 )
-from homeassistant.const import MATCH_ALL, EntityCategory, Platform
+from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -56,12 +56,6 @@ class DongjuEvent(DongjuEntity, EventEntity):
         self.async_write_ha_state()
 
 
-class DongjuSpokenEvent(DongjuEvent):
-    """An event that carries what somebody said: the recorder keeps when, not what."""
-
-    _unrecorded_attributes = frozenset({MATCH_ALL})
-
-
 def _event(
     key: Attr,
     device_class: EventDeviceClass | None = None,
@@ -87,10 +81,10 @@ def _generic(attribute: Attribute) -> EventEntityDescription:
     )
 
 
-def _row(description: EventEntityDescription, entity_class: type[DongjuEvent]) -> EntityRow:
+def _row(description: EventEntityDescription) -> EntityRow:
     return EntityRow(
         platform=Platform.EVENT,
-        entity_class=entity_class,
+        entity_class=DongjuEvent,
         attribute=description.key,
         description=description,
         where=of_kind(Kind.EVENT),
@@ -103,6 +97,9 @@ _EVENTS: Final = (
     _event(Attr.FINISHED),
     _event(Attr.DOORBELL, EventDeviceClass.DOORBELL),
     _event(Attr.ALERT),
+    # What was said is in the event, and so in the recorder, only where the session was told to keep it.
+    _event(Attr.UTTERANCE),
+    _event(Attr.VOICE_COMMAND),
     _event(Attr.WAKE_WORD_HEARD, diagnostic=True, enabled=False),
     _event(Attr.PARKING),
     _event(Attr.PACKAGE),
@@ -110,11 +107,8 @@ _EVENTS: Final = (
     _event(Attr.ARRIVING),
 )
 
-_SPOKEN: Final = (_event(Attr.UTTERANCE), _event(Attr.VOICE_COMMAND))
-
 ROWS: Final[tuple[EntityRow, ...]] = (
-    *(_row(description, DongjuEvent) for description in _EVENTS),
-    *(_row(description, DongjuSpokenEvent) for description in _SPOKEN),
+    *(_row(description) for description in _EVENTS),
     EntityRow(
         platform=Platform.EVENT,
         entity_class=DongjuEvent,

@@ -45,7 +45,9 @@ class DongjuSensor(DongjuEntity, SensorEntity):
         kind = attribute.kind if attribute else Kind.TEXT
         number = attribute if attribute and kind is Kind.NUMBER else None
         description = self.entity_description
-        self._attr_options = list(dict.fromkeys(attribute.options)) if attribute and kind is Kind.ENUM else None
+        self._attr_options = (
+            (list(dict.fromkeys(attribute.options)) or None) if attribute and kind is Kind.ENUM else None
+        )
         self._attr_device_class = _device_class(description, attribute)
         self._attr_native_unit_of_measurement = number.unit if number else None
         self._attr_state_class = description.state_class if number else None

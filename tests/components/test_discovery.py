@@ -108,7 +108,7 @@ UNKNOWN = "air_flow_secret_wind"
             EntityCategory.CONFIG,
         ),
         (
-            Attribute(key=UNKNOWN, kind=Kind.COMMAND, readable=False, writable=True, write_options=("a",)),
+            Attribute(key=UNKNOWN, kind=Kind.COMMAND, readable=False, writable=True, write_options=("a", "b")),
             Platform.SELECT,
             EntityCategory.CONFIG,
         ),
