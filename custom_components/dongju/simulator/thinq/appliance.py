@@ -159,7 +159,7 @@ class Appliance:
         self._unconfirmed.clear()
         self._clock = None
 
-    def control(self, body: Mapping[str, Any]) -> None:
+    def control(self, body: object) -> None:
         """Accept a control body, confirmed by a report later; raise ControlRefused."""
         if not self._online:
             raise ControlRefused(Refusal.NOT_CONNECTED_DEVICE, "Not connected device")

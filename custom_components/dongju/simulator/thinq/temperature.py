@@ -17,7 +17,8 @@ FREEZER_PAIRS: Final = {-23: -9, -22: -8, -21: -6, -20: -4, -19: -2, -18: 0, -17
 WINE_PAIRS: Final = {
     5: 41, 6: 43, 7: 45, 8: 46, 9: 48, 10: 50, 11: 52, 12: 54, 13: 55, 14: 57, 15: 59, 16: 61, 17: 63, 18: 64,
 }  # fmt: skip
-WATER_PAIRS: Final = {celsius: round(celsius * 9 / 5 + 32) for celsius in range(20, 81)}
+# Water is paired with even degrees only.
+WATER_PAIRS: Final = {celsius: 2 * round((celsius * 9 / 5 + 32) / 2) for celsius in range(5, 81)}
 
 _UNITS: Final = ("C", "F")
 

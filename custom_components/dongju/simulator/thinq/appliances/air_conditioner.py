@@ -68,7 +68,7 @@ def _temperatures(raw: Options) -> Wire:
 def _two_set() -> Wire:
     elements: list[Wire] = [
         {"heatTargetTemperature": span(16, 28), "coolTargetTemperature": span(18, 30), "unit": "C"},
-        {"heatTargetTemperature": span(60, 82), "coolTargetTemperature": span(64, 86), "unit": "F"},
+        {"heatTargetTemperature": span(60, 82, 2), "coolTargetTemperature": span(64, 86, 2), "unit": "F"},
     ]
     return {"twoSetTemperature": {"twoSetEnabled": flag()}, "twoSetTemperatureInUnits": elements}
 

@@ -209,7 +209,7 @@ def _heater_profile(raw: Options) -> Wire:
                                      "unit": read_enum("C", "F")}  # fmt: skip
         properties["temperatureInUnits"] = [
             {"currentTemperature": number(), "targetTemperature": span(35, 60), "unit": "C"},
-            {"currentTemperature": number(), "targetTemperature": span(95, 140), "unit": "F"},
+            {"currentTemperature": number(), "targetTemperature": span(96, 140, 2), "unit": "F"},
         ]
     return {"property": properties}
 

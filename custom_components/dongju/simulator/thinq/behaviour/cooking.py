@@ -191,6 +191,10 @@ class CookingZoneMachine(Machine):
     }
 
     @property
+    def _left(self) -> int:
+        return int(self.part.get("timer.remainHour") or 0) * 60 + int(self.part.get("timer.remainMinute") or 0)
+
+    @property
     def _is_lit(self) -> bool:
         return self.part.get("cookingZone.currentState") in {"COOK", "PAUSE"}
 
@@ -208,14 +212,18 @@ class CookingZoneMachine(Machine):
         level = command.take("power.powerLevel")
         hours, minutes = command.take("timer.remainHour"), command.take("timer.remainMinute")
         if hours is not None or minutes is not None:
-            self._set_timer(int(hours or 0) * 60 + int(minutes or 0))
+            # Half of a time leaves the other half as it is.
+            left = self._left
+            hours = left // 60 if hours is None else int(hours)
+            minutes = left % 60 if minutes is None else int(minutes)
+            self._set_timer(hours * 60 + minutes, force=True)
         if level is not None:
             self.set_level(int(level), force=True)
 
     @override
     def wake(self, timer: str) -> None:
         """Let a minute of the timer pass."""
-        left = int(self.part.get("timer.remainHour")) * 60 + int(self.part.get("timer.remainMinute")) - 1
+        left = self._left - 1
         self._set_timer(left)
         if left <= 0:
             self.set_level(0)
@@ -241,9 +249,10 @@ class CookingZoneMachine(Machine):
         if not level:
             self._set_timer(0)
 
-    def _set_timer(self, minutes: int) -> None:
+    def _set_timer(self, minutes: int, *, force: bool = False) -> None:
         minutes = max(0, minutes)
-        self.part.update({"timer.remainHour": minutes // 60, "timer.remainMinute": minutes % 60})
+        self.part.set("timer.remainHour", minutes // 60, force=force)
+        self.part.set("timer.remainMinute", minutes % 60, force=force)
         if minutes:
             self.after("minute", _MINUTE)
         else:

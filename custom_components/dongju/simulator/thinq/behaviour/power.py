@@ -52,9 +52,8 @@ class PowerMachine(Machine):
         if self.row.mode and command.has(self.row.mode):
             mode = command.get(self.row.mode)
         for change in command.changes:
-            if change.path == self.row.power or change.path.startswith(self.row.always):
-                continue
-            if not on:
+            free = change.path == self.row.power or change.path.startswith(self.row.always)
+            if not free and not on:
                 raise refuse(Refusal.COMMAND_NOT_SUPPORTED_IN_POWER_OFF, f"{change.path}: the power is off")
             modes = self.row.only_in.get(change.path)
             if modes is not None and mode is not None and mode not in modes:
