@@ -90,7 +90,9 @@ def _is_edge(token: Token, home: HomeIndex, *, left: bool) -> bool:
         return token.word in _PLAYERS
     if token.tag is Tag.TOPIC:
         return token.word in {*_MUSIC, "video", "episode", "app"} or (not left and token.word == "steps")
-    if token.tag in {Tag.APP, Tag.VERB, Tag.BY}:
+    if token.tag is Tag.VERB:
+        return left or token.word in _PLAY
+    if token.tag in {Tag.APP, Tag.BY}:
         return True
     if not left and token.tag in {Tag.GLUE, Tag.TO}:
         return token.text in _OBJECT_PARTICLES

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from . import clauses_en
 from .clauses import Clause, Role, settle_moods, split, take_back
 from .devices import command
+from .dialog import DialogState
 from .entities import Entity, kind_of
 from .frames import Frame, Question, RefusedError, Understanding
 from .guard import refuse_unsafe
@@ -21,9 +22,6 @@ from .tagger_en import EnglishTagger
 from .tagger_ko import KoreanTagger
 from .text import Language, Text, detect_language, normalise
 from .tokens import SILENT, Tag, Token
-
-if TYPE_CHECKING:
-    from .dialog import DialogState
 
 __all__ = ["Frame", "Question", "Understander", "Understanding"]
 
@@ -60,6 +58,8 @@ class Understander:
         if tongue == "en" and detect_language(text) == "ko":
             tongue = "ko"
         prepared = normalise(text)
+        if dialog is not None and (answer := dialog.answer(prepared)):
+            return _answered(dialog, answer, tongue)
         tokens = self._tokens(prepared, tongue)
         if dialog is not None:
             tokens = dialog.complete(tokens, self.home)
@@ -91,10 +91,11 @@ class Understander:
 
     def _title(self, tokens: list[Token], context: Context) -> list[Frame]:
         """Read a whole sentence as music to play: titles are sentences themselves ("주저하는 연인들을 위해")."""
-        if not any(token.tag is Tag.UNKNOWN for token in tokens) or any(token.tag in _HOME_WORDS or token.mood in _NO_TITLE for token in tokens):
+        watched = any(token.tag is Tag.APP for token in tokens)
+        if not (watched or any(token.tag is Tag.UNKNOWN for token in tokens)) or any(token.tag in _HOME_WORDS or token.mood in _NO_TITLE for token in tokens):
             return []
         verbs = [token for token in tokens if token.tag is Tag.VERB]
-        if not verbs or verbs[-1].word != "play" or verbs[-1].mood is not Mood.DO:
+        if not verbs or verbs[-1].word not in ({"play", "play_on", "show", "find"} if watched else {"play"}) or verbs[-1].mood is not Mood.DO:
             return []
         return media(Slots(tokens), self.home, context)
 
@@ -170,6 +171,14 @@ class Understander:
         context.entity = entity
         if entity.area and entity.area != "all" and (slots.has(Tag.AREA) or slots.has(Tag.DEVICE) or entity.area == context.said_area):
             context.said_area = entity.area
+
+
+def _answered(dialog: DialogState, answer: str, language: Language) -> Understanding:
+    """Return what a yes or a no to an open confirmation means."""
+    waiting, dialog.waiting = dialog.waiting, None
+    if answer == "no" or waiting is None:
+        return Understanding(outcome="none", language=language, reason="cancelled")
+    return replace(waiting, outcome="act", language=language)
 
 
 def _only_tells(slots: Slots) -> bool:

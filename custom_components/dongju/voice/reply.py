@@ -1,0 +1,142 @@
+"""Spoken answers: one table of results and errors, in 해요체 and in English."""
+
+import re
+from typing import Final
+
+from .josa import josa
+
+__all__ = ["REPLIES", "josa", "reply"]
+
+# key -> (Korean, English). {name} takes a value; {name|을/를} adds the particle that fits it.
+REPLIES: Final[dict[str, tuple[str, str]]] = {
+    # What was done.
+    "turn_on": ("{device|을/를} 켰어요.", "Turned on the {device}."),
+    "turn_off": ("{device|을/를} 껐어요.", "Turned off the {device}."),
+    "start": ("{device|을/를} 시작했어요.", "Started the {device}."),
+    "start_with": ("{device|을/를} {value} 코스로 시작했어요.", "Started the {device} on {value}."),
+    "stop": ("{device|을/를} 멈췄어요.", "Stopped the {device}."),
+    "pause": ("{device|을/를} 잠시 멈췄어요.", "Paused the {device}."),
+    "resume": ("{device|을/를} 다시 시작했어요.", "Resumed the {device}."),
+    "dock": ("{device|을/를} 충전대로 보냈어요.", "Sent the {device} back to its dock."),
+    "open": ("{device|을/를} 열었어요.", "Opened the {device}."),
+    "close": ("{device|을/를} 닫았어요.", "Closed the {device}."),
+    "close_gas": ("{device|을/를} 잠갔어요.", "Closed the {device}."),
+    "lock": ("{device|을/를} 잠갔어요.", "Locked the {device}."),
+    "set_temperature": ("{device} 온도를 {value}도로 맞췄어요.", "Set the {device} to {value} degrees."),
+    "adjust_temperature": ("{device} 온도를 {value}도로 바꿨어요.", "The {device} is now set to {value} degrees."),
+    "set_humidity": ("{device} 습도를 {value}%로 맞췄어요.", "Set the {device} to {value} percent."),
+    "set_mode": ("{device|을/를} {value} 모드로 바꿨어요.", "Set the {device} to {value} mode."),
+    "set_fan_speed": ("{device} 바람을 {value|으로/로} 맞췄어요.", "Set the {device} fan to {value}."),
+    "set_course": ("{device} 코스를 {value|으로/로} 골랐어요.", "Selected {value} on the {device}."),
+    "preheat": ("{device|을/를} {value}도로 예열할게요.", "Preheating the {device} to {value} degrees."),
+    "set_position": ("{device|을/를} {value}%만큼 열었어요.", "Set the {device} to {value} percent open."),
+    "set_brightness": ("{device} 밝기를 {value}%로 맞췄어요.", "Set the {device} to {value} percent."),
+    "brighter": ("{device|을/를} 더 밝게 했어요.", "Made the {device} brighter."),
+    "dimmer": ("{device|을/를} 더 어둡게 했어요.", "Dimmed the {device}."),
+    "set_color": ("{device} 색을 {value|으로/로} 바꿨어요.", "Changed the {device} to {value}."),
+    "set_channel": ("{value|으로/로} 돌렸어요.", "Switched to {value}."),
+    "channel_up": ("다음 채널로 돌렸어요.", "Next channel."),
+    "channel_down": ("아래 채널로 돌렸어요.", "Previous channel number."),
+    "channel_previous": ("보던 채널로 돌아갔어요.", "Back to the last channel."),
+    "set_volume": ("소리를 {value|으로/로} 맞췄어요.", "Volume {value}."),
+    "volume_up": ("소리를 키웠어요.", "Volume up."),
+    "volume_down": ("소리를 줄였어요.", "Volume down."),
+    "mute": ("소리를 껐어요.", "Muted."),
+    "unmute": ("소리를 다시 켰어요.", "Unmuted."),
+    "launch_app": ("{value|을/를} 열었어요.", "Opened {value}."),
+    "play_video": ("{title|을/를} 틀게요.", "Playing {title}."),
+    "set_input": ("{value|으로/로} 바꿨어요.", "Switched to {value}."),
+    "play_music": ("{title|을/를} 들려드릴게요.", "Playing {title}."),
+    "play_some_music": ("음악을 들려드릴게요.", "Playing music."),
+    "media_pause": ("재생을 멈췄어요.", "Paused."),
+    "media_resume": ("이어서 재생할게요.", "Resuming."),
+    "media_next": ("다음 곡을 틀게요.", "Next song."),
+    "media_previous": ("이전 곡을 틀게요.", "Previous song."),
+    "timer_start": ("타이머를 {value} 맞췄어요.", "Timer set for {value}."),
+    "timer_cancel": ("타이머를 취소했어요.", "Timer cancelled."),
+    "timer_left": ("타이머가 {value} 남았어요.", "{value} left on the timer."),
+    "timer_none": ("맞춰 둔 타이머가 없어요.", "There is no timer."),
+    "alarm_set": ("{value}에 알람을 맞췄어요.", "Alarm set for {value}."),
+    "scene": ("{value} 모드를 실행했어요.", "Activated {value} mode."),
+    "notify": ("{device|이/가} 끝나면 알려드릴게요.", "I'll tell you when the {device} is done."),
+    "enable": ("{device} {value} 기능을 켰어요.", "Turned on {value} on the {device}."),
+    "disable": ("{device} {value} 기능을 껐어요.", "Turned off {value} on the {device}."),
+    "delayed": ("{value} 뒤에 할게요.", "I'll do that in {value}."),
+    "delayed_until": ("{value}에 할게요.", "I'll do that at {value}."),
+    "finish_at": ("{value}에 끝나게 예약했어요.", "Scheduled to finish at {value}."),
+    "delay_cancelled": ("예약을 취소했어요.", "The schedule is cancelled."),
+    "done": ("네, 했어요.", "Done."),
+    # What is so.
+    "is_on": ("{device|은/는} 켜져 있어요.", "The {device} is on."),
+    "is_off": ("{device|은/는} 꺼져 있어요.", "The {device} is off."),
+    "is_open": ("{device|이/가} 열려 있어요.", "The {device} is open."),
+    "is_closed": ("{device|은/는} 닫혀 있어요.", "The {device} is closed."),
+    "is_locked": ("{device|은/는} 잠겨 있어요.", "The {device} is locked."),
+    "is_unlocked": ("{device|이/가} 열려 있어요.", "The {device} is unlocked."),
+    "is_state": ("{device|은/는} 지금 {value} 상태예요.", "The {device} is {value}."),
+    "is_value": ("{device} {attribute|은/는} {value}예요.", "The {device}'s {attribute} is {value}."),
+    "is_degrees": ("{device|은/는} {value}도예요.", "The {device} is at {value} degrees."),
+    "time_left": ("{device|은/는} {value} 남았어요.", "The {device} has {value} left."),
+    "is_finished": ("{device|은/는} 다 끝났어요.", "The {device} is finished."),
+    "unknown_value": ("{device} 상태를 지금은 알 수 없어요.", "I can't tell the state of the {device} right now."),
+    # What is asked back.
+    "ask_area": ("어느 방 {device|을/를} 말씀하시는 거예요?", "Which room's {device} do you mean?"),
+    "ask_device": ("어떤 기기를 말씀하시는 거예요?", "Which device do you mean?"),
+    "ask_action": ("{device|을/를} 어떻게 할까요?", "What should I do with the {device}?"),
+    "ask_temperature": ("{device|을/를} 몇 도로 맞출까요?", "To what temperature should I set the {device}?"),
+    "ask_position": ("{device|을/를} 몇 퍼센트 열까요?", "How far should I open the {device}, in percent?"),
+    "ask_color": ("{device|을/를} 무슨 색으로 바꿀까요?", "Which color should the {device} have?"),
+    "ask_input": ("어느 외부 입력으로 바꿀까요?", "Which input?"),
+    "ask_seconds": ("타이머를 얼마로 맞출까요?", "For how long?"),
+    "ask_at": ("몇 시에 알람을 맞출까요?", "At what time?"),
+    "ask_delay": ("언제 할까요? 몇 분 뒤인지 말씀해 주세요.", "In how many minutes?"),
+    "confirm": ("{device|을/를} {value}도로 예열할까요?", "Shall I preheat the {device} to {value} degrees?"),
+    "confirm_start": ("{device|을/를} 시작할까요?", "Shall I start the {device}?"),
+    "cancelled": ("네, 하지 않을게요.", "All right, I won't."),
+    # What cannot be done.
+    "out_of_range": ("{device|은/는} {low}부터 {high}까지만 맞출 수 있어요.", "The {device} can only be set from {low} to {high}."),
+    "out_of_range_degrees": (
+        "{device|은/는} {low}도부터 {high}도까지만 맞출 수 있어요.", "The {device} can only be set from {low} to {high} degrees."
+    ),
+    "unknown_device": ("그런 기기를 찾지 못했어요.", "I couldn't find that device."),
+    "unknown_area": ("그런 방을 찾지 못했어요.", "I couldn't find that room."),
+    "unsupported": ("{device|은/는} 그 기능을 음성으로 쓸 수 없어요.", "The {device} can't do that by voice."),
+    "unsupported_here": ("그건 제가 할 수 없어요.", "I can't do that."),
+    "unsafe": ("안전을 위해 음성으로는 열거나 풀 수 없어요.", "For safety, I don't open or unlock that by voice."),
+    "negated": ("네, 그대로 둘게요.", "All right, I'll leave it as it is."),
+    "incomplete": ("무엇을 할지 조금만 더 말씀해 주세요.", "Please tell me a little more."),
+    "not_a_command": ("무슨 뜻인지 잘 모르겠어요.", "I'm not sure what you mean."),
+    "remote_start_off": (
+        "원격 시작이 꺼져 있어요. {device}에서 원격 시작을 눌러 주세요.", "Remote start is off. Press Remote Start on the {device}."
+    ),
+    "course_by_hand": (
+        "이 {device|은/는} 앱에서 코스를 바꿀 수 없어요. 기기에서 코스를 고르고 원격 시작을 눌러 주세요.",
+        "The course of this {device} can't be changed from afar. Choose it on the appliance and press Remote Start.",
+    ),
+    "offline": ("{device|이/가} 연결되어 있지 않아요.", "The {device} is offline."),
+    "is_powered_off": ("{device|이/가} 꺼져 있어요. 먼저 켜 주세요.", "The {device} is off. Turn it on first."),
+    "door_is_open": ("{device} 문이 열려 있어요. 문을 닫고 다시 말씀해 주세요.", "The {device} door is open. Close it and try again."),
+    "busy": ("{device|이/가} 지금은 그렇게 할 수 없는 상태예요.", "The {device} can't do that right now."),
+    "rate_limited": ("요청이 너무 많아요. 잠시 뒤에 다시 말씀해 주세요.", "Too many requests. Please try again in a moment."),
+    "timeout": ("{device|이/가} 대답하지 않아요. 잠시 뒤에 다시 말씀해 주세요.", "The {device} doesn't answer. Please try again in a moment."),
+    "sign_in_again": ("계정에 다시 로그인해야 해요.", "The account needs to be signed in again."),
+    "confirmation_needed": ("안전을 위해 한 번 더 확인이 필요해요.", "For safety, please confirm first."),
+    "failed": ("{device|을/를} 제어하지 못했어요.", "I couldn't control the {device}."),
+    "not_exposed": ("{device|은/는} 음성으로 쓰도록 허용되어 있지 않아요.", "The {device} isn't allowed for voice."),
+}  # fmt: skip
+
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)(?:\|([^}]+))?\}")
+
+
+def reply(key: str, language: str, **values: object) -> str:
+    """Return the spoken text for a result or an error, with its values filled in.
+
+    Raises KeyError for an unknown key or a missing value.
+    """
+    korean, english = REPLIES[key]
+
+    def fill(found: re.Match[str]) -> str:
+        value = str(values[found[1]])
+        return josa(value, found[2]) if found[2] else value
+
+    return _PLACEHOLDER.sub(fill, korean if language.startswith("ko") else english)
