@@ -21,7 +21,7 @@ FLAGS: Final = (
 )
 # Pages by name; any other page is named on the command line as NAME=PATH.
 PAGES: Final = {
-    "overview": "/lovelace/0",
+    "overview": "/",
     "integrations": "/config/integrations/dashboard",
     "integration": "/config/integrations/integration/dongju",
     "devices": "/config/devices/dashboard?domain=dongju",
@@ -31,6 +31,8 @@ PAGES: Final = {
     "voice": "/config/voice-assistants/assistants",
 }
 READY_MS: Final = 60_000
+DEVICE_BY_NAME: Final = """name => Object.values(document.querySelector("home-assistant").hass.devices)
+  .find(device => (device.name_by_user ?? device.name) === name)?.id ?? null"""
 
 
 def arguments() -> argparse.Namespace:
@@ -38,7 +40,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/screenshots",
         description="Take pictures of pages of a running demo (start it with scripts/demo).",
-        epilog=f"pages: {', '.join(PAGES)}, NAME=PATH for any other address, NAME=device:DEVICE NAME for a device's page",
+        epilog=f"pages: {', '.join(PAGES)}, NAME=PATH for any other, NAME=device:DEVICE for a device's page",
     )
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("pages", nargs="*", default=list(PAGES), help="which pages (default: all that have a name)")
@@ -72,13 +74,21 @@ def log_in(page: Page, options: argparse.Namespace) -> None:
     page.wait_for_selector("ha-sidebar", timeout=READY_MS)
 
 
+def device_page(page: Page, name: str) -> str:
+    """Return the path of a device's page."""
+    found: str | None = page.evaluate(DEVICE_BY_NAME, name)
+    if found is None:
+        raise SystemExit(f"screenshots: no device is called {name}")
+    return f"/config/devices/device/{found}"
+
+
 def shoot(page: Page, name: str, target: str, options: argparse.Namespace) -> None:
     """Go to a page and take its picture."""
-    device = target.removeprefix("device:") if target.startswith("device:") else None
-    page.goto(f"{options.address}{PAGES['devices'] if device else target}", wait_until="domcontentloaded")
-    page.wait_for_selector("home-assistant-main", state="attached", timeout=READY_MS)
-    if device:
-        page.get_by_text(device, exact=True).first.click(timeout=READY_MS)
+    if target.startswith("device:"):
+        target = device_page(page, target.removeprefix("device:"))
+    page.goto(f"{options.address}{target}", wait_until="domcontentloaded")
+    page.wait_for_selector("ha-sidebar", timeout=READY_MS)
+    page.wait_for_selector("#ha-launch-screen", state="detached", timeout=READY_MS)
     page.wait_for_timeout(options.wait * 1000)
     picture = options.folder / f"{name}.png"
     page.screenshot(path=picture)
