@@ -106,8 +106,11 @@ def _knows(word: str) -> Where:
 
 
 def _only_command(attribute: Attribute) -> bool:
-    """Accept what can be told one thing only."""
-    return attribute.writable and attribute.kind is Kind.COMMAND and len(options_to_write(attribute)) == 1
+    """Accept what can be told one thing only, and has no button for it yet."""
+    words = options_to_write(attribute)
+    if not attribute.writable or attribute.kind is not Kind.COMMAND or len(words) != 1:
+        return False
+    return attribute.key != Attr.OPERATION or words[0] not in _OPERATIONS
 
 
 def _not_by_vacuum(word: str) -> Callable[[Part], bool]:

@@ -1,6 +1,6 @@
 """Climate: air conditioners and boilers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Final, override
 
 from homeassistant.components.climate import ClimateEntity, ClimateEntityDescription
@@ -43,6 +43,12 @@ from .values import as_flag, as_number, as_word, snapped
 
 # The command bus keeps the order per device; Home Assistant need not hold calls back.
 PARALLEL_UPDATES = 0
+
+_TARGET_ARGUMENTS: Final = (
+    (ATTR_TEMPERATURE, Attr.TARGET_TEMPERATURE),
+    (ATTR_TARGET_TEMP_LOW, Attr.TWO_SET_HEAT_TEMPERATURE),
+    (ATTR_TARGET_TEMP_HIGH, Attr.TWO_SET_COOL_TEMPERATURE),
+)
 
 
 async def async_setup_entry(
@@ -137,13 +143,7 @@ class DongjuClimate(DongjuEntity, ClimateEntity):
         if mode is not None and (mode != self._attr_hvac_mode or self._attr_preset_mode != PRESET_NONE):
             values |= self._values_of_mode(HVACMode(mode))
         if mode != HVACMode.OFF:
-            for argument, key in (
-                (ATTR_TEMPERATURE, Attr.TARGET_TEMPERATURE),
-                (ATTR_TARGET_TEMP_LOW, Attr.TWO_SET_HEAT_TEMPERATURE),
-                (ATTR_TARGET_TEMP_HIGH, Attr.TWO_SET_COOL_TEMPERATURE),
-            ):
-                if (asked := kwargs.get(argument)) is not None:
-                    values[key] = snapped(self._attribute(key), asked)
+            values |= self._values_of_targets(kwargs)
         if values:
             await self._async_send(values)
 
@@ -219,6 +219,17 @@ class DongjuClimate(DongjuEntity, ClimateEntity):
         if mode is HVACMode.OFF and self._can_write(Attr.ON_OFF):
             return {Attr.ON_OFF: False}
         return self._switched_on() | ({Attr.MODE: word} if word else {})
+
+    def _values_of_targets(self, asked: Mapping[str, Any]) -> dict[str | Attr, Value]:
+        """Return what to write for a target or a range, going from the one to the other where that can be chosen."""
+        values: dict[str | Attr, Value] = {}
+        for argument, key in _TARGET_ARGUMENTS:
+            if (temperature := asked.get(argument)) is not None:
+                values[key] = snapped(self._attribute(key), temperature)
+        wants_range = Attr.TARGET_TEMPERATURE not in values
+        if values and self._can_write(Attr.TWO_SET_ENABLED) and self._ranged() is not wants_range:
+            values = {Attr.TWO_SET_ENABLED: wants_range, **values}
+        return values
 
     def _first_known(self, keys: Iterable[Attr]) -> float | None:
         return next((value for key in keys if (value := as_number(self._value(key))) is not None), None)

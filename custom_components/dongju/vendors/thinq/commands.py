@@ -75,17 +75,30 @@ class Commander:
         steps = _steps(device, command)
         assumed: RawState = {}
         woken = False
+        spared: dict[str, Value] | None = None
         for number, values in enumerate(steps):
             last = number == len(steps) - 1
             waking = values.get(Attr.ON_OFF) is True
             if waking and not last and self._reported(device, command.part, Attr.ON_OFF) is True:
+                spared = values
                 continue
             writes = _writes(device, command.part, values, assumed)
-            await self._send(device, command.part, values, control_body(writes), woken=woken)
+            try:
+                await self._send(device, command.part, values, control_body(writes), woken=woken)
+            except PoweredOffError:
+                if spared is None:
+                    raise
+                # The report that spared the switching on is older than the switching off before it.
+                await self._wake(device, command.part, spared)
+                await self._send(device, command.part, values, control_body(writes), woken=True)
             assumed.update({(write.property.part, write.property.path): write.value for write in writes})
             woken = woken or waking
             if not last:
                 await self._settle(device, command.part, values, waking=waking)
+
+    async def _wake(self, device: ThinQDevice, part: str, values: Mapping[str, Value]) -> None:
+        await self._send(device, part, values, control_body(_writes(device, part, values, {})), woken=False)
+        await self._settle(device, part, values, waking=True)
 
     async def _send(
         self, device: ThinQDevice, part: str, values: Mapping[str, Value], body: dict[str, Any], *, woken: bool
