@@ -242,6 +242,14 @@ def test_sensors_wander_and_can_be_told() -> None:
         living.do("sense", path="airQualitySensor.CO2", value=1)
 
 
+def test_bad_air_is_worth_a_notification() -> None:
+    living = Living.make("air_purifier")
+    living.do("sense", path="airQualitySensor.totalPollution", value=4)
+    living.do("sense", path="airQualitySensor.totalPollution", value=3)
+    assert living.get("airQualitySensor.totalPollutionLevel") == "BAD"
+    assert living.pushes == ["POLLUTION_IS_HIGH"]
+
+
 def test_ventilator_tells_carbon_dioxide_in_words() -> None:
     living = Living.make("ventilator")
     living.do("sense", path="airQualitySensor.CO2", value="BAD")

@@ -108,6 +108,12 @@ def test_target_by_mode_moves_the_target_that_is_read_in_both_units() -> None:
     assert living.get("temperatureInUnits.targetTemperature", unit="C") == 27
 
 
+def test_other_unit_stays_within_what_the_profile_knows() -> None:
+    living = by_name("air_conditioner_wall")
+    living.send({"temperatureInUnits": {"coolTargetTemperature": 23, "unit": "C"}})
+    assert living.get("temperatureInUnits.targetTemperature", unit="F") % 2 == 0
+
+
 def test_two_targets_at_once() -> None:
     living = by_name("air_conditioner_two_set")
     body = {"twoSetTemperatureInUnits": {"heatTargetTemperature": 18.5, "coolTargetTemperature": 27, "unit": "C"}}

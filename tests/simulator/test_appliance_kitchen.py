@@ -206,6 +206,16 @@ def test_hob_is_lit_by_hand_only() -> None:
         living.do("turn_knob", part="LEFT_REAR", level=12)
 
 
+def test_zone_put_out_before_the_command_arrives_stays_out() -> None:
+    living = Living.make("cooktop")
+    living.do("press_remote", part="LEFT_FRONT")
+    living.do("turn_knob", part="LEFT_FRONT", level=9)
+    living.appliance.control({"location": {"locationName": "LEFT_FRONT"}, "power": {"powerLevel": 4}})
+    living.do("turn_knob", part="LEFT_FRONT", level=0)
+    living.minutes(1)
+    assert living.get("power.powerLevel") == 0
+
+
 def test_hob_can_always_be_switched_off() -> None:
     living = Living.make("cooktop")
     for zone in ("LEFT_FRONT", "RIGHT_FRONT"):

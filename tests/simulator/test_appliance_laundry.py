@@ -186,6 +186,15 @@ def test_finish_time_before_the_course_can_be_done_is_refused() -> None:
     assert living.refused({"timer": {"relativeHourToStop": 4}}) is None
 
 
+def test_door_opened_before_the_appliance_confirms_wins() -> None:
+    living = at_rest("washer")
+    living.appliance.control(operate("washer", "START"))
+    living.do("open_door")
+    living.minutes(5)
+    assert living.get("runState.currentState") == "INITIAL"
+    assert "DETECTING" not in living.states()
+
+
 def test_reservation_can_be_cancelled_from_afar_and_by_hand() -> None:
     living = at_rest("washer")
     for cancel in (lambda: living.send(operate("washer", "STOP")), lambda: living.do("press_start")):

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 import hashlib
 import json
 from pathlib import Path
@@ -97,7 +98,7 @@ class Appliance:
         self._online = online
         if came_back:
             self._tree.take_reports()
-            self.on_report(self, self.state)
+            self.on_report(self, deepcopy(self.state))
 
     @property
     def clock(self) -> Clock:
@@ -306,8 +307,18 @@ class Appliance:
     def _confirm(self, commands: list[Command]) -> None:
         self._unconfirmed.popleft()
         for command in commands:
-            self._carry_out(command)
+            if self._is_still_allowed(command):
+                self._carry_out(command)
         self.flush()
+
+    def _is_still_allowed(self, command: Command) -> bool:
+        """Look again: somebody may have opened the door since the command was accepted."""
+        try:
+            for machine in self._machines_of(command.part):
+                machine.check(command)
+        except ControlRefused:
+            return False
+        return True
 
     def _carry_out(self, command: Command) -> None:
         for machine in self._machines_of(command.part):

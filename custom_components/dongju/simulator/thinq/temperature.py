@@ -5,7 +5,7 @@ from typing import Any, Final, override
 
 from .machine import Machine
 from .part import Change, Command, Part, Selector
-from .profile import Wire, is_readable, span
+from .profile import Wire, domain_of, is_readable, span
 
 # Celsius -> Fahrenheit as appliances pair them, which is not always arithmetic.
 AIR_PAIRS: Final = {
@@ -46,6 +46,24 @@ def fahrenheit_span(pairs: Mapping[int, int], low: int, high: int) -> Wire:
     return span(known[0], known[-1], 1, missing)
 
 
+def unit_of_name(name: str) -> str | None:
+    """Return the unit a property carries in its name ("targetTemperatureC")."""
+    return name[-1] if name.endswith(("TemperatureC", "TemperatureF")) else None
+
+
+def nearest_allowed(descriptor: object, value: float) -> float:
+    """Return the value of a range nearest to a calculated one; what is no range takes any."""
+    domain = domain_of(descriptor, "w") if isinstance(descriptor, Mapping) else None
+    if not isinstance(domain, Mapping) or "min" not in domain or "max" not in domain:
+        return value
+    low, high, step = domain["min"], domain["max"], domain.get("step") or 1
+    if not all(isinstance(bound, int | float) for bound in (low, high, step)) or (high - low) / step > 1000:
+        return value
+    allowed = [low + step * index for index in range(int((high - low) / step) + 1)]
+    known = [item for item in allowed if item not in (domain.get("except") or ())]
+    return min(known, key=lambda item: abs(item - value), default=value)
+
+
 class TemperatureLink(Machine):
     """Store a written target in both units and in every resource that shows it."""
 
@@ -72,7 +90,7 @@ class TemperatureLink(Machine):
         """Write one target wherever the state shows it."""
         resource, _, name = change.path.partition(".")
         selector = change.selector
-        unit = name[-1] if name.endswith(("TemperatureC", "TemperatureF")) else None
+        unit = unit_of_name(name)
         base = name[:-1] if unit else name
         if unit is None:
             unit = selector.value if selector and selector.key == "unit" else self.unit()
@@ -104,7 +122,8 @@ class TemperatureLink(Machine):
         if isinstance(self.part.properties.get(resource), list) and own.get("unit") in _UNITS:
             # An oven's profile has a row per unit, its state one object: it follows what was sent.
             self.part.set(f"{resource}.unit", unit)
-            own = {**own, "unit": unit}
+            self._write_element(resource, base, values, Selector("unit", unit), {**own, "unit": unit})
+            return
         self._write_element(resource, base, values, None, own)
 
     def _write_element(
@@ -122,4 +141,6 @@ class TemperatureLink(Machine):
         for name, unit in names.items():
             descriptor = self.part.descriptor(f"{resource}.{name}", selector)
             if name in element or (descriptor is not None and is_readable(descriptor)):
-                self.part.set(f"{resource}.{name}", values[str(unit)], selector, force=True)
+                written = self.part.descriptor(f"{resource}.{base}", selector)
+                limits = descriptor if unit_of_name(name) else written
+                self.part.set(f"{resource}.{name}", nearest_allowed(limits, values[str(unit)]), selector, force=True)

@@ -24,6 +24,8 @@ class Reading:
     levels: Sequence[tuple[int, str]] = ()
     # The reading itself is one of these words on the wire.
     words: Sequence[str] = ()
+    # From this value on it is worth a notification.
+    alarm: tuple[int, str] | None = None
 
 
 class SensorMachine(Machine):
@@ -73,9 +75,12 @@ class SensorMachine(Machine):
         return int(value or reading.low)
 
     def _show(self, reading: Reading, value: int) -> None:
+        before = self._value(reading)
         self.part.set(reading.path, reading.words[value] if reading.words else value)
         if reading.level_path and self.part.has(reading.level_path):
             self.part.set(reading.level_path, level_of(reading.levels, value))
+        if reading.alarm and before < reading.alarm[0] <= value:
+            self.push(reading.alarm[1])
 
 
 def level_of(levels: Sequence[tuple[int, str]], value: float) -> str:
@@ -100,9 +105,10 @@ AIR_READINGS: Final = (
     Reading(
         path="airQualitySensor.totalPollution",
         low=1,
-        high=4,
+        high=2,
         level_path="airQualitySensor.totalPollutionLevel",
         levels=_TOTAL,
+        alarm=(3, "POLLUTION_IS_HIGH"),
     ),
     Reading(path="airQualitySensor.humidity", low=32, high=62),
     Reading(path="airQualitySensor.temperature", low=20, high=27),
