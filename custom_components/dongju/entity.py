@@ -32,6 +32,9 @@ class DongjuEntity(Entity):
     def __init__(self, runtime: AccountRuntime, found: Discovered, device_entry: AnyDeviceEntry | None) -> None:
         """Identify the entity and read its first values."""
         self.entity_description = found.description
+        if found.description.name is None:
+            # The device's main feature: without this, the text that its states have would name it too.
+            self._attr_name = None
         self.device_entry = device_entry
         self._runtime = runtime
         self._store = runtime.store
