@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from ..clock import Clock, TimerHandle
 from .energy import EnergyMeter
+from .kept import digest, replace_tree
 from .machine import Machine
 from .part import Command, Part, PartTree, WireState
 from .profile import Wire
@@ -215,7 +216,7 @@ class Appliance:
         return json.loads(  # type: ignore[no-any-return]
             json.dumps(
                 {
-                    "profile": _digest(self.profile),
+                    "profile": digest(self.profile),
                     "alias": self.alias,
                     "online": self._online,
                     "state": self.state,
@@ -229,11 +230,11 @@ class Appliance:
     def restore(self, data: Mapping[str, Any]) -> None:
         """Take over a snapshot before `start`; one of another shape is ignored."""
         machines = data.get("machines")
-        if data.get("profile") != _digest(self.profile):
+        if data.get("profile") != digest(self.profile):
             return
         if not isinstance(machines, list) or len(machines) != len(self._machines):
             return
-        if not _replace(self.state, data.get("state")):
+        if not replace_tree(self.state, data.get("state")):
             return
         self.alias = str(data.get("alias", self.alias))
         self._online = bool(data.get("online", True))
@@ -411,28 +412,6 @@ def _read_json(file: Path) -> Any:
         return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as err:
         raise ValueError(f"{file}: {err}") from err
-
-
-def _digest(profile: Wire) -> str:
-    """Return what tells one profile from another."""
-    return hashlib.sha256(json.dumps(profile, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _replace(node: Any, kept: Any) -> bool:
-    """Overwrite a wire tree in place, because parts hold references into it."""
-    if isinstance(node, dict) and isinstance(kept, dict):
-        for key in [key for key in node if key not in kept]:
-            del node[key]
-        for key, value in kept.items():
-            if not (isinstance(node.get(key), dict | list) and _replace(node[key], value)):
-                node[key] = value
-        return True
-    if isinstance(node, list) and isinstance(kept, list) and len(node) == len(kept):
-        for index, value in enumerate(kept):
-            if not _replace(node[index], value):
-                node[index] = value
-        return True
-    return False
 
 
 def _ignore(_appliance: Appliance, _news: Any) -> None:
