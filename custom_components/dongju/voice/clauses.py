@@ -37,8 +37,9 @@ VALUES: Final = frozenset({Tag.NUMBER, Tag.MODE, Tag.LEVEL, Tag.COURSE, Tag.CHAN
 _GROUPS: Final = (DEVICES, PLACES, VALUES, frozenset({Tag.VERB}), frozenset({Tag.ATTRIBUTE}), frozenset({Tag.TOPIC}), frozenset({Tag.FEEL}))
 # Verbs that describe how things are, whatever their ending.
 STATE_VERBS: Final = frozenset(
-    {"finish", "is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_doing", "is_done", "is_set", "is_there", "remain", "last", "come", "be_born", "use"}
+    {"finish", "is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_doing", "is_done", "is_set", "is_there", "remain", "last", "come", "be_born", "use", "unsure"}
 )
+_MACHINES: Final = frozenset({"washer", "dryer", "styler", "dishwasher", "air_conditioner", "boiler", "fan", "air_purifier", "dehumidifier", "humidifier", "ventilation", "oven"})
 _MANNERS: Final = frozenset({Mood.MANNER, Mood.SO_THAT, Mood.MODIFY})
 _ROLES: Final = {
     Mood.BECAUSE: Role.BACKGROUND,
@@ -56,6 +57,9 @@ def _group(tag: Tag) -> frozenset[Tag]:
 def settle_moods(tokens: Iterable[Token]) -> list[Token]:
     """Return tokens whose moods fit their meaning: a state or a feeling is told, never ordered."""
     settled: list[Token] = []
+    tokens = list(tokens)
+    kinds = {token.word for token in tokens if token.tag is Tag.KIND}
+    machine = bool(kinds & _MACHINES) and "robot_cleaner" not in kinds
     for token in tokens:
         if settled and settled[-1].text in {"안", "못"} and token.tag is Tag.VERB and token.mood in {Mood.DO, Mood.LINK}:
             settled[-1] = replace(settled[-1], tag=Tag.NEGATION)
@@ -63,6 +67,8 @@ def settle_moods(tokens: Iterable[Token]) -> list[Token]:
             token = replace(token, mood=Mood.MANNER)  # noqa: PLW2901 - "to be done": no condition, part of a question
         if token.tag is Tag.VERB and token.word == "come" and token.mood is Mood.HEARSAY:
             token = replace(token, mood=Mood.TOLD)  # noqa: PLW2901 - "비 온대?" asks
+        if token.tag is Tag.VERB and token.word == "dock" and token.text.startswith("돌아가") and machine:
+            token = replace(token, value="is_running", mood=Mood.TOLD if token.mood is Mood.DO else token.mood)  # noqa: PLW2901 - machines run, robots go home
         tells = token.tag is Tag.FEEL or (token.tag is Tag.VERB and token.word in STATE_VERBS)
         if tells and token.mood is Mood.DO:
             token = replace(token, mood=Mood.TOLD)  # noqa: PLW2901 - the settled one takes its place
@@ -146,7 +152,7 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
         last = index == len(clauses) - 1
         if not _content(clause.tokens) or (joined and _continues(joined[-1], clause)):
             continue
-        remark = clause.role is Role.BACKGROUND or (clause.role in {Role.TOLD, Role.HEARSAY} and _is_remark(clause))
+        remark = clause.role is Role.BACKGROUND or (clause.role in {Role.TOLD, Role.HEARSAY} and (_is_remark(clause) or _is_ordered(clauses[index + 1 :])))
         if remark and not last:
             background.extend(clause.tokens)
             continue
@@ -158,6 +164,10 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
 def _continues(before: Clause, clause: Clause) -> bool:
     """Tell whether a clause is only a verb that belongs to the clause before ("멈춰 세워", "맞춰서 예열해줘"), and join it."""
     verbs = _content(clause.tokens)
+    if before.linked and clause.role is Role.TOLD and len(verbs) == 1 and verbs[0].word in {"come", "is_there"}:
+        before.role, before.linked = Role.TOLD, False  # "켜놓고 왔나" asks
+        before.tokens.extend(clause.tokens)
+        return True
     last = before.tokens[-1] if before.tokens else None
     if len(verbs) != 1 or verbs[0].tag is not Tag.VERB or last is None or last.tag is not Tag.VERB or before.role is not Role.COMMAND:
         return False
@@ -168,6 +178,13 @@ def _continues(before: Clause, clause: Clause) -> bool:
         before.linked = False
         return True
     return last.mood is Mood.DO and verbs[0].mood is Mood.DO and last.word == verbs[0].word
+
+
+def _is_ordered(rest: Sequence[Clause]) -> bool:
+    """Tell whether an order follows a statement, so that the statement only explains it ("안 껐다 꺼줘")."""
+    orders = [clause for clause in rest if clause.role is Role.COMMAND]
+    verbs = [token for clause in orders[:1] for token in clause.tokens if token.tag is Tag.VERB and token.mood is Mood.DO]
+    return bool(verbs) and verbs[-1].word not in {"tell", "show", "find", "call", "announce"}
 
 
 def _is_remark(clause: Clause) -> bool:
@@ -192,7 +209,8 @@ def _cut(tokens: list[Token]) -> list[Clause]:
         current.append(token)
         if not _ends(token, tokens, index):
             continue
-        clauses.append(Clause(current, _ROLES.get(token.mood, Role.COMMAND), linked=token.mood is Mood.LINK))
+        role = Role.BACKGROUND if token.mood is Mood.MANNER else _ROLES.get(token.mood, Role.COMMAND)
+        clauses.append(Clause(current, role, linked=token.mood is Mood.LINK))
         current = []
     if current:
         clauses.append(Clause(current))
@@ -209,7 +227,11 @@ def _gives_reason(tokens: Sequence[Token], index: int) -> bool:
         last += 1
         word += tokens[last].text
     rest = [token for token in tokens[last + 1 :] if token.tag is Tag.VERB]
-    if not rest or len(word) < 3 or tokens[last + 1].tag is Tag.VERB:
+    if not rest or tokens[last + 1].tag is Tag.VERB:
+        return False
+    if _is_statement(word, tokens[:index]):
+        return True
+    if len(word) < 3:
         return False
     if word.endswith(_REASONS):
         return True
@@ -217,15 +239,32 @@ def _gives_reason(tokens: Sequence[Token], index: int) -> bool:
     return (word[-1] == "서" and before[1] in "ㅏㅓㅐㅕㅝㅘㅔ" and not before[2]) or (word[-1] == "데" and before[2] == "ㄴ")
 
 
+def _is_statement(word: str, before: Sequence[Token]) -> bool:
+    """Tell whether unknown words are the end of a remark with a subject or a degree before it ("냉동실이 너무 안 얼어")."""
+    said_of = bool(before) and (before[-1].tag is Tag.DEGREE or before[-1].text in {"이", "가", "은", "는", "도"})
+    negated = word.startswith("안 ")
+    if not (said_of or negated) or len(word) < 2 or not is_syllable(word[-1]):
+        return False
+    return word[-1] in "네다요지어아해" or (split_syllable(word[-1])[1] in "ㅕㅝㅘ" and not split_syllable(word[-1])[2])
+
+
 def _ends(token: Token, tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a verb (or a feeling) ends its clause."""
     if token.tag is Tag.FEEL:
         return token.mood not in _MANNERS and token.mood is not Mood.NOUN
+    if token.tag is Tag.VERB and token.mood is Mood.MANNER and _is_purpose(tokens, index):
+        return True
     if token.tag is not Tag.VERB or token.mood in _MANNERS or token.mood is Mood.NOUN:
         return False
     if token.mood is Mood.DO and token.word == "do" and index + 1 < len(tokens) and tokens[index + 1].tag is Tag.AFTER:
         return False
     return True
+
+
+def _is_purpose(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether "-게" gives a purpose ("피자 데우게 오븐 ..."): a device and a verb follow, not a verb alone."""
+    rest = [token for token in tokens[index + 1 :] if token.tag not in SILENT]
+    return bool(rest) and rest[0].tag in DEVICES and any(token.tag is Tag.VERB for token in rest)
 
 
 def _share_verbs(clauses: list[Clause]) -> list[Clause]:

@@ -297,7 +297,7 @@ def volume(slots: Slots, entity: Entity) -> list[Command]:
     sound = slots.attribute("volume")
     way = direction(slots, ("loud", "strong", "high"), ("quiet", "weak", "low"))
     number = slots.number("") or slots.number("%") or slots.number("step") or slots.number("half")
-    if slots.attribute("channel", "brightness", "temperature") or not (way or (sound and (number or slots.has(Tag.WAY, "max", "min")))):
+    if slots.attribute("channel", "brightness", "temperature") or slots.number("ch") or not (way or (sound and (number or slots.has(Tag.WAY, "max", "min")))):
         return []
     explain(slots, Tag.NUMBER)
     slots.use_words(Tag.ATTRIBUTE, "volume")
@@ -323,6 +323,9 @@ def channel(slots: Slots, entity: Entity) -> list[Command]:
     if not way and named:
         way = {"up": "next", "down": "down"}.get(direction(slots), "next" if slots.says("skip") else "")
     found = slots.last(Tag.CHANNEL)
+    counted = next((token for token in slots.all(Tag.NUMBER) if token.text.endswith(("채널", "개채널")) and not token.text[0].isdigit()), None)
+    if counted is not None and (moved := direction(slots)):
+        way = "next" if moved == "up" else "down"
     number = slots.number("ch") or (slots.number("") if named or not slots.attribute("volume") else None)
     value: FrameValue | None = None
     if found is not None and not found.text == "스크린":

@@ -10,6 +10,7 @@ from .frames import Frame, Question, RefusedError
 from .home import HomeIndex
 from .infer import infer_kind
 from .kinds import CYCLE_KINDS, GENERIC, PROFILES, Profile
+from .morphology import Mood
 from .slots import LIGHT_VERBS, Context, Slots
 from .tokens import Tag, Token
 
@@ -43,6 +44,9 @@ def replace_used(slots: Slots) -> Slots:
     """Return the same clause with nothing explained yet but its devices, rooms and "all"."""
     part = Slots(slots.tokens, slots.question, slots.background)
     part.use(Tag.DEVICE, Tag.KIND, Tag.AREA, Tag.HERE, Tag.ALL, Tag.THAT)
+    part.use_tokens(token for token in part.tokens if token.tag is Tag.VERB and token.mood is Mood.MODIFY)
+    if part.has(Tag.ALL):
+        part.use_tokens(token for token in part.tokens if token.tag is Tag.NUMBER and token.text.endswith("개"))
     return part
 
 

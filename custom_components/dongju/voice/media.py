@@ -7,11 +7,13 @@ from typing import Final
 from .entities import mentions
 from .frames import Frame
 from .home import HomeIndex
+from .morphology import Mood
 from .slots import Context, Slots
 from .text import Text
 from .tokens import Tag, Token
 
 _MUSIC: Final = ("music", "song", "album", "playlist", "music_app")
+_NO_VERB: Final = Token(Tag.VERB, "", 0, 0, "")
 _PLAYERS: Final = frozenset({"tv", "speaker"})
 _PLAY: Final = ("play", "play_on", "find", "show", "start", "on", "run", "open", "tell")
 _EDGE: Final = frozenset({Tag.WAKE, Tag.FILLER, Tag.GLUE, Tag.TO, Tag.DEGREE, Tag.AND, Tag.BY, Tag.HERE, Tag.ALL})
@@ -21,6 +23,7 @@ _SPEAKERS: Final = frozenset({"나", "내가", "우리", "저희", "난", "me", 
 _OBJECT_PARTICLES: Final = frozenset({"을", "를", "에서", "에", "만", "도", "거", "것", "으로", "on", "in", "from", "with", "for", "to", "at"})
 _LIKE_A_DEVICE: Final = re.compile(r"(?:기|등|불|팬|조명|장판|히터|문|밸브|장치|시스템|모드|코스|램프|스탠드|커튼|센서|스위치|제품|버튼|매트|펌프|온도|방|실)$")
 _OF: Final = re.compile(r"^(.{1,40}?)의 (.{1,60})$")
+_SONGS_OF: Final = re.compile(r"^(\S{1,20}(?: \S{1,20})?) ?(?:노래|곡)(?: ?중에서?| ?가운데)? (\S.*)$")
 _OF_JOINED: Final = re.compile(r"^(\S{2,20}?)의(\S{2,40})$")
 
 
@@ -132,6 +135,8 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     """Decode what music to play."""
     topic = slots.has(Tag.TOPIC, *_MUSIC)
     genre = slots.last(Tag.GENRE)
+    if slots.has(Tag.WH) or not any(verb.mood in {Mood.DO, Mood.NOUN, Mood.LINK} for verb in slots.verbs() or [_NO_VERB]):
+        return []
     plays = slots.says("play", "play_on", "find") or (topic and (slots.says("start", "on", "run", "do", "resume") or not slots.verbs()))
     other = any(token.tag in {Tag.KIND, Tag.DEVICE, Tag.THING} and not _is_edge(token, home, left=True) for token in slots.tokens)
     if not plays or slots.has(Tag.ATTRIBUTE) or slots.has(Tag.CHANNEL) or slots.has(Tag.APP) or slots.has(Tag.TOPIC, "news", "weather", "timer", "alarm"):
@@ -157,6 +162,8 @@ def _named(body: Body, context: Context, *, song: bool, some: bool) -> Frame:
     if context.language == "en":
         return _named_in_english(body.text, song=song, some=some)
     text = body.text.removesuffix("의")
+    if found := _SONGS_OF.match(text):
+        return replace(frame, artist=found[1].removesuffix("의"), title=found[2])
     if found := _OF.match(text) or _OF_JOINED.match(text):
         return replace(frame, artist=found[1], title=found[2])
     artist, _, title = text.partition(" ")

@@ -74,10 +74,11 @@ def _attribute(slots: Slots) -> str:
             return name
     warmth = slots.has(Tag.ATTRIBUTE, "temperature") or any(token.tag is Tag.WH and ("도" in token.text or "warm" in token.text or "temperature" in token.text or "degrees" in token.text or "cold" in token.text or "hot" in token.text) for token in slots.tokens)
     if warmth:
-        return "target_temperature" if slots.says("is_set", "set") else "temperature"
+        return "target_temperature" if slots.says("is_set", "set") or any(token.text.endswith("도로") for token in slots.all(Tag.WH)) else "temperature"
     if slots.has(Tag.WH, "channel"):
         return "channel"
     timed = slots.has(Tag.WH, "when", "how_much", "time") and (slots.says("finish", "remain", "last", "is_done") or slots.has(Tag.TOPIC, "time"))
+    timed = timed or (any("long" in token.text for token in slots.all(Tag.WH)) and not slots.says("is_on", "is_off", "is_open"))
     return "remaining_time" if timed or slots.says("remain") else "state"
 
 

@@ -100,7 +100,9 @@ def _weather(slots: Slots, clause: Clause, home: HomeIndex, context: Context) ->
     """Decode questions for the weather of a day and a place."""
     asks = clause.role in {Role.TOLD, Role.BACKGROUND} or slots.has(Tag.WH) or slots.question or slots.says("tell", "show", "play", "play_on", "find")
     air = slots.has(Tag.ATTRIBUTE, "pm25", "air_quality", "temperature", "humidity") and (slots.has(Tag.WHEN, "tomorrow", "day_after_tomorrow", "weekend") or slots.has(Tag.TOPIC, "weather"))
-    felt = slots.has(Tag.WHEN) and slots.has(Tag.FEEL) and (slots.question or slots.has(Tag.WH))
+    felt = slots.has(Tag.WHEN) and slots.has(Tag.FEEL) and (slots.question or slots.has(Tag.WH) or _asking(slots))
+    degrees = slots.has(Tag.WHEN, "today", "tomorrow", "day_after_tomorrow", "weekend") and any(token.tag is Tag.WH and token.text.startswith("몇도") for token in slots.tokens)
+    felt = felt or (degrees and not slots.has(Tag.AREA) and not slots.has(Tag.HERE))
     named = slots.has(Tag.TOPIC, "weather")
     if not (named or air or felt) or slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.WHEN, "yesterday"):
         return []
@@ -143,6 +145,7 @@ def _scene(slots: Slots, _clause: Clause, home: HomeIndex, _context: Context) ->
         return []
     if named is None and said is not None:
         slots.use(Tag.SCENE_SAID, Tag.FEEL, Tag.WHEN, Tag.ALL)
+        slots.use_words(Tag.VERB, "stop")
         if slots.unexplained():
             raise RefusedError("not_a_command")
         return _scene_frame(said.word, home)

@@ -54,7 +54,7 @@ class EnglishTagger:
 
     def tag(self, text: Text) -> list[Token]:
         """Return the tokens that cover a sentence, words nobody knows as UNKNOWN."""
-        words = text.words.split()
+        words = [self._plain(word) for word in text.words.split()]
         offsets = [0]
         for word in words:
             offsets.append(offsets[-1] + (0 if word == "," else len(word)))
@@ -72,6 +72,11 @@ class EnglishTagger:
             if found is not None:
                 tokens.append(found)
         return _grammar(_merge_unknown(tokens[::-1]))
+
+    def _plain(self, word: str) -> str:
+        """Return a word without the 's of an owner, where that makes it known."""
+        base = word.removesuffix("'s")
+        return base if base != word and (base in self._names or base in self._lexicon.kinds) else word
 
     def _edges(self, words: list[str], at: int) -> Iterator[tuple[int, Tag, Value, Mood]]:
         """Yield every known phrase that begins at a word."""

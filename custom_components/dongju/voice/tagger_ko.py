@@ -161,6 +161,8 @@ def _step_cost(before: str, tag: Tag, *, broken: bool, spaced: bool) -> float:
         return 1.0 if broken else 0.0
     if broken or before == "start":
         return 0.0
+    if before == "particle" and spaced and tag in {Tag.FILLER, Tag.DEGREE, Tag.REPAIR, Tag.THEN}:
+        return 0.8
     if before == "unknown":
         return 1.2 if spaced else 0.3
     return 0.1

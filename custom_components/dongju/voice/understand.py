@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from . import clauses_en
@@ -107,6 +108,8 @@ class Understander:
     def _clauses(self, clauses: list[Clause], context: Context) -> list[Frame]:
         frames: list[Frame] = []
         condition: Clause | None = None
+        if any(first.linked and second.role in {Role.TOLD, Role.HEARSAY} for first, second in pairwise(clauses)):
+            raise RefusedError("not_a_command")  # "불 끄고 잤어" is a story
         for clause in clauses:
             if clause.role is Role.CONDITION:
                 condition = clause
