@@ -24,4 +24,4 @@ class EntryKind(StrEnum):
 HUB_UNIQUE_ID: Final = "hub"
 DEMO_UNIQUE_ID: Final = "demo"
 
-HUB_PLATFORMS: Final[tuple[Platform, ...]] = ()
+HUB_PLATFORMS: Final[tuple[Platform, ...]] = (Platform.CONVERSATION,)

@@ -9,6 +9,7 @@ from .model.bus import CommandBus
 from .model.store import Store
 
 if TYPE_CHECKING:
+    from .assist.assistant import Assistant
     from .coordinator import AccountCoordinator
     from .entity_loader import EntityLoader
 
@@ -26,6 +27,8 @@ class AccountRuntime:
 @dataclass(slots=True)
 class HubRuntime:
     """What the Hub entry runs on."""
+
+    assistant: Assistant
 
 
 type AccountEntry = ConfigEntry[AccountRuntime]

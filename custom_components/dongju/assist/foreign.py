@@ -6,7 +6,7 @@ from typing import Any, Final
 from homeassistant.core import Context, HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from ..model.errors import DeviceError, DeviceGoneError, DeviceOfflineError, HubError, NotFoundError, NotSupportedError
+from ..model.errors import DeviceError, DeviceGoneError, DeviceOfflineError, HubError, NotSupportedError
 from ..voice.frames import Frame
 
 type Call = tuple[str, str, dict[str, Any]]
@@ -50,11 +50,8 @@ def call_for(state: State, frame: Frame) -> Call:
 
 def _reason(err: ServiceValidationError, frame: Frame) -> HubError:
     """Return the hub's error behind a translated one of ours, so that it is spoken as what it is."""
-    placeholders = err.translation_placeholders or {}
-    for error in (NotFoundError, NotSupportedError, *_SPOKEN):
-        if err.translation_key == error.key:
-            return error(frame.action, **placeholders)
-    return NotSupportedError(frame.action)
+    error = _SPOKEN.get(err.translation_key or "", NotSupportedError)
+    return error(frame.action, **(err.translation_placeholders or {}))
 
 
 def _subclasses(base: type[HubError]) -> tuple[type[HubError], ...]:
@@ -64,7 +61,7 @@ def _subclasses(base: type[HubError]) -> tuple[type[HubError], ...]:
     return tuple(found)
 
 
-_SPOKEN: Final = _subclasses(DeviceError)
+_SPOKEN: Final = {error.key: error for error in _subclasses(DeviceError)}
 
 
 def _plain(service: str, domain: str | None = None, **data: Any) -> Maker:
@@ -165,7 +162,11 @@ def _app(state: State, frame: Frame) -> Call:
     for source in state.attributes.get("source_list") or ():
         if wanted == "".join(filter(str.isalnum, str(source))).casefold():
             return "media_player", "select_source", {"source": source}
-    return "media_player", "play_media", {"media_content_type": "app", "media_content_id": str(frame.value or frame.app)}
+    return (
+        "media_player",
+        "play_media",
+        {"media_content_type": "app", "media_content_id": str(frame.value or frame.app)},
+    )
 
 
 def _input(_state: State, frame: Frame) -> Call:

@@ -1,18 +1,20 @@
-"""The home as voice sees it, built from Home Assistant's registries and our accounts; cached until one of them changes."""
+"""The home as voice sees it, from Home Assistant's registries and our accounts; cached until one of them changes."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from homeassistant.components.homeassistant.exposed_entities import async_listen_entity_updates, async_should_expose
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
     entity_registry as er,
     floor_registry as fr,
 )
+from homeassistant.util.event_type import EventType
 
 from .. import devices
 from ..const import CONF_KIND, DOMAIN, EntryKind
@@ -69,13 +71,13 @@ class HomeMaps:
     @callback
     def start(self) -> None:
         """Follow the registries."""
-        events = (
+        events: tuple[EventType[Any], ...] = (
             ar.EVENT_AREA_REGISTRY_UPDATED,
             dr.EVENT_DEVICE_REGISTRY_UPDATED,
             er.EVENT_ENTITY_REGISTRY_UPDATED,
             fr.EVENT_FLOOR_REGISTRY_UPDATED,
         )
-        self._stop = [self._hass.bus.async_listen(event, lambda _event: self.forget()) for event in events]
+        self._stop = [self._hass.bus.async_listen(event, self._handle_event) for event in events]
         self._stop.append(async_listen_entity_updates(self._hass, ASSISTANT, self.forget))
 
     @callback
@@ -90,6 +92,10 @@ class HomeMaps:
     def forget(self) -> None:
         """Build anew when next asked."""
         self._maps.clear()
+
+    @callback
+    def _handle_event(self, _event: Event) -> None:
+        self.forget()
 
     def get(self, entry_id: str | None = None) -> HomeMap:
         """Return the whole home, or only what belongs to one entry (a Demo microphone reaches Demo devices)."""
@@ -117,13 +123,22 @@ class _Builder:
         if self._only is None:
             self._add_entities()
         index = HomeIndex(
-            areas=tuple(self._home_areas()), devices=tuple(self._home_devices), scenes=tuple(self._scenes)
+            areas=tuple(self._home_areas()), devices=tuple(self._told_apart()), scenes=tuple(self._scenes)
         )
         return HomeMap(Understander(index), self._targets, self._names)
 
     def _home_areas(self) -> Iterator[HomeArea]:
         for area in self._areas.async_list_areas():
             yield HomeArea(id=area.id, names=(area.name, *sorted(area.aliases)), floor=area.floor_id)
+
+    def _told_apart(self) -> Iterator[HomeDevice]:
+        """Give a name of its own to what is not simply "the living room's light" where there are several."""
+        count = Counter((device.kind, device.area) for device in self._home_devices)
+        for device in self._home_devices:
+            area = self._areas.async_get_area(device.area) if device.area else None
+            plain = area is not None and any(name.startswith(area.name) for name in device.names)
+            alone = count[device.kind, device.area] == 1
+            yield device if alone or plain else replace(device, name=device.id)
 
     def _add_account(self, entry: AccountEntry) -> None:
         if self._only not in {None, entry.entry_id}:
@@ -211,7 +226,6 @@ class _Builder:
                 kind=kind,
                 area=area,
                 names=names,
-                name=device_id,
                 range=limits[:2] if limits else None,
                 unit=limits[2] if limits else "",
             )

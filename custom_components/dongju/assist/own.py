@@ -91,7 +91,7 @@ def _start(view: View, frame: Frame) -> Wishes:
     if frame.delay_min and (found := view.find(Attr.DELAY_START)):
         return _merged(delay, {found[0]: {found[1].key: _in_unit(found[1], frame.delay_min)}})
     if view.find(Attr.OPERATION) is None:
-        return _merged(delay, _set(view, True, Attr.ON_OFF))  # noqa: FBT003 - a value, not a flag
+        return _merged(delay, _set(view, True, Attr.ON_OFF))
     return _merged(delay, _operate("start", "resume")(view, frame))
 
 
@@ -130,7 +130,7 @@ def _set_mode(view: View, frame: Frame) -> Wishes:
                     made[found[0]] = {Attr.ON_OFF.value: True, **made[found[0]]}
                 return made
     if (flag := _MODE_FLAGS.get(wanted)) and view.find(flag):
-        return _set(view, True, flag)  # noqa: FBT003 - a value, not a flag
+        return _set(view, True, flag)
     return _set_fan_speed(view, frame)
 
 
@@ -164,7 +164,7 @@ def _fan_number(view: View, found: tuple[str, Attribute], wanted: str) -> float:
 
 def _neighbour(current: Value, options: tuple[str, ...], *, up: bool) -> str:
     """Return the next stronger or weaker speed; raise OutOfRangeError at the end."""
-    ordered = [name for name in _SPEED_ORDER if name in options]
+    ordered: list[str] = [name for name in _SPEED_ORDER if name in options]
     if not ordered:
         raise NotSupportedError(Attr.FAN_SPEED)
     at = ordered.index(str(current)) if current in ordered else (0 if up else len(ordered) - 1)
@@ -225,7 +225,7 @@ def _number(frame: Frame) -> float:
 
 
 def _stepped(view: View, found: tuple[str, Attribute], by: str | float | None, step: float | None = None) -> float:
-    """Return the present value moved up, down or by a signed step, kept within the range; raise OutOfRangeError outside it."""
+    """Return the present value moved up, down or by a signed step; raise OutOfRangeError outside the range."""
     part, attribute = found
     current = view.store.value((view.device.id, part, attribute.key))
     if not isinstance(current, int | float) or isinstance(current, bool):

@@ -1,0 +1,239 @@
+"""Questions about the home: from a query frame to the facts of a spoken answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
+from homeassistant.helpers.translation import async_get_cached_translations
+from homeassistant.util import dt as dt_util
+
+from ..const import DOMAIN
+from ..model.device import Value
+from ..model.vocabulary import Attr
+from ..voice.frames import Frame
+from .own import View
+
+_MINUTE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to say: the key of a sentence and what fills it."""
+
+    key: str
+    values: Mapping[str, Any]
+
+
+def about_own(hass: HomeAssistant, view: View, name: str, frame: Frame, language: str) -> Answer:
+    """Answer a question about a device of ours; `unknown_value` where it does not tell."""
+    if not view.store.available(view.device.id):
+        return Answer("offline", {"device": name})
+    reader = _READERS.get(frame.attribute or "state", _state)
+    return reader(view, name, _Words(hass, language)) or _state(view, name, _Words(hass, language))
+
+
+def about_entity(hass: HomeAssistant, entity_id: str, name: str, frame: Frame, language: str) -> Answer:
+    """Answer a question about any entity."""
+    state = hass.states.get(entity_id)
+    if state is None or state.state in {"unavailable", "unknown"}:
+        return Answer("offline", {"device": name})
+    attribute = frame.attribute or "state"
+    if attribute in {"temperature", "target_temperature", "humidity", "battery"}:
+        keys = _ENTITY_ATTRIBUTES[attribute]
+        for key in keys:
+            value = state.attributes.get(key)
+            if isinstance(value, int | float):
+                return Answer(_ENTITY_ANSWERS[attribute], {"device": name, "value": _plain(value)})
+    if attribute == "channel" and (channel := state.attributes.get("media_channel") or state.attributes.get("source")):
+        return Answer("is_channel", {"device": name, "value": channel})
+    words = _Words(hass, language)
+    return Answer("is_state", {"device": name, "value": words.of_domain(state.domain, state.state)})
+
+
+def about_room(hass: HomeAssistant, area_id: str | None, attribute: str) -> Answer:
+    """Answer "how warm is it" from the sensors of a room, or of the house when no room is meant."""
+    found = _room_values(hass, area_id, _DEVICE_CLASSES.get(attribute, ()))
+    if not found:
+        return Answer("no_sensor", {})
+    area = ar.async_get(hass).async_get_area(area_id) if area_id else None
+    value = sum(found) / len(found)
+    return Answer(f"room_{attribute}", {"room": area.name if area else "", "value": _plain(round(value, 1))})
+
+
+def _room_values(hass: HomeAssistant, area_id: str | None, classes: tuple[str, ...]) -> list[float]:
+    entities, devices = er.async_get(hass), dr.async_get(hass)
+    found: list[float] = []
+    for state in hass.states.async_all("sensor"):
+        if state.attributes.get("device_class") not in classes:
+            continue
+        entity = entities.async_get(state.entity_id)
+        if entity is None or entity.entity_category is not None:
+            continue
+        device = devices.async_get(entity.device_id) if entity.device_id else None
+        where = entity.area_id or (device.area_id if device else None)
+        if area_id is not None and where != area_id:
+            continue
+        try:
+            found.append(float(state.state))
+        except ValueError:
+            continue
+    return found
+
+
+class _Words:
+    """The words of states, as the frontend shows them."""
+
+    def __init__(self, hass: HomeAssistant, language: str) -> None:
+        self._hass = hass
+        self._language = language
+
+    def of_attribute(self, attribute: str, value: Value) -> str:
+        """Return the translated word of one of our enum values."""
+        translations = async_get_cached_translations(self._hass, self._language, "entity", DOMAIN)
+        for platform in ("sensor", "select"):
+            if word := translations.get(f"component.{DOMAIN}.entity.{platform}.{attribute}.state.{value}"):
+                return word
+        return str(value).replace("_", " ")
+
+    def of_domain(self, domain: str, value: str) -> str:
+        """Return the translated word of an entity's state."""
+        translations = async_get_cached_translations(self._hass, self._language, "entity_component", domain)
+        return translations.get(f"component.{domain}.entity_component._.state.{value}", value)
+
+
+type _Reader = Callable[[View, str, _Words], Answer | None]
+
+
+def _remaining(view: View, name: str, _words: _Words) -> Answer | None:
+    finish, minutes = view.value(Attr.FINISH_TIME), view.value(Attr.REMAINING_TIME)
+    if isinstance(finish, datetime):
+        minutes = max(0, round((finish - dt_util.utcnow()).total_seconds() / _MINUTE))
+    running = str(view.value(Attr.RUN_STATE) or "") not in _NOT_RUNNING
+    if not running or not isinstance(minutes, int | float) or minutes <= 0:
+        return Answer("not_running", {"device": name})
+    return Answer("time_left", {"device": name, "seconds": int(minutes) * _MINUTE})
+
+
+def _number_of(key: str, *attributes: Attr) -> _Reader:
+    def read(view: View, name: str, _words: _Words) -> Answer | None:
+        value = view.value(*attributes)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return Answer(key, {"device": name, "value": _plain(value)})
+
+    return read
+
+
+def _word_of(key: str, *attributes: Attr) -> _Reader:
+    def read(view: View, name: str, words: _Words) -> Answer | None:
+        for attribute in attributes:
+            value = view.value(attribute)
+            if isinstance(value, str):
+                return Answer(key, {"device": name, "value": words.of_attribute(attribute, value)})
+        return None
+
+    return read
+
+
+def _door(view: View, name: str, _words: _Words) -> Answer | None:
+    """Tell whether any door of a device is open: a refrigerator's doors are on its parts."""
+    parts = view.device.parts
+    values = [view.store.value((view.device.id, part, key)) for part in parts for key in (Attr.DOOR, Attr.OPEN)]
+    known = [value for value in values if value is not None]
+    if not known:
+        return None
+    opened = any(value is True or str(value).casefold() == "open" for value in known)
+    return Answer("is_open" if opened else "is_closed", {"device": name})
+
+
+def _flag(on: str, off: str, *attributes: Attr) -> _Reader:
+    def read(view: View, name: str, _words: _Words) -> Answer | None:
+        value = view.value(*attributes)
+        if not isinstance(value, bool):
+            return None
+        return Answer(on if value else off, {"device": name})
+
+    return read
+
+
+def _state(view: View, name: str, words: _Words) -> Answer:
+    """Tell how a device is, by the first thing it knows of itself."""
+    readers = (
+        _flag("is_locked", "is_unlocked", Attr.LOCKED),
+        _running,
+        _door,
+        _flag("is_on", "is_off", Attr.ON_OFF),
+        _number_of("is_position", Attr.POSITION),
+        _number_of("is_set_to", *_TEMPERATURES),
+        _word_of("is_state", Attr.MODE, Attr.AIR_QUALITY),
+    )
+    for reader in readers:
+        if answer := reader(view, name, words):
+            return answer
+    return Answer("unknown_value", {"device": name})
+
+
+def _running(view: View, name: str, words: _Words) -> Answer | None:
+    state = view.value(Attr.RUN_STATE)
+    if not isinstance(state, str):
+        return None
+    left = _remaining(view, name, words)
+    if left and left.key == "time_left":
+        return Answer("is_running", {**left.values, "state": words.of_attribute(Attr.RUN_STATE, state)})
+    return Answer("is_state", {"device": name, "value": words.of_attribute(Attr.RUN_STATE, state)})
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}"
+
+
+_NOT_RUNNING: Final = frozenset({"", "power_off", "initial", "end", "sleep", "error", "standby", "charging"})
+_TEMPERATURES: Final = (Attr.TARGET_TEMPERATURE, Attr.HOT_WATER_TARGET_TEMPERATURE)
+_DUST: Final = _number_of("is_pm25", Attr.PM2_5)
+_READERS: Final[Mapping[str, _Reader]] = {
+    "remaining_time": _remaining,
+    "temperature": _number_of(
+        "is_degrees", Attr.CURRENT_TEMPERATURE, Attr.ROOM_AIR_CURRENT_TEMPERATURE, *_TEMPERATURES
+    ),
+    "target_temperature": _number_of("is_set_to", *_TEMPERATURES),
+    "humidity": _number_of("is_percent", Attr.CURRENT_HUMIDITY, Attr.TARGET_HUMIDITY),
+    "battery": lambda view, name, words: (
+        _number_of("battery_left", Attr.BATTERY)(view, name, words)
+        or _word_of("is_state", Attr.BATTERY_LEVEL)(view, name, words)
+    ),
+    "air_quality": lambda view, name, words: (
+        _word_of("is_air_quality", Attr.TOTAL_POLLUTION_LEVEL, Attr.AIR_QUALITY)(view, name, words)
+        or _DUST(view, name, words)
+    ),
+    "pm25": _DUST,
+    "filter": _number_of(
+        "filter_left", Attr.FILTER_REMAINING, Attr.FRESH_AIR_FILTER_REMAINING, Attr.WATER_FILTER_1_REMAINING
+    ),
+    "energy": _number_of("energy_used", Attr.ENERGY_TODAY, Attr.ENERGY),
+    "door": _door,
+    "lock": _flag("is_locked", "is_unlocked", Attr.LOCKED),
+    "express_cool": _flag("is_on", "is_off", Attr.EXPRESS_FRIDGE, Attr.EXPRESS_MODE),
+    "express_freeze": _flag("is_on", "is_off", Attr.RAPID_FREEZE, Attr.EXPRESS_MODE),
+}
+_ENTITY_ATTRIBUTES: Final = {
+    "temperature": ("current_temperature", "temperature"),
+    "target_temperature": ("temperature",),
+    "humidity": ("current_humidity", "humidity"),
+    "battery": ("battery_level",),
+}
+_ENTITY_ANSWERS: Final = {
+    "temperature": "is_degrees",
+    "target_temperature": "is_set_to",
+    "humidity": "is_percent",
+    "battery": "battery_left",
+}
+_DEVICE_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
+    "temperature": ("temperature",),
+    "humidity": ("humidity",),
+    "pm25": ("pm25",),
+    "air_quality": ("pm25",),
+    "energy": ("energy",),
+}

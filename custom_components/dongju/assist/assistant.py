@@ -1,0 +1,244 @@
+"""The one function in which every microphone ends: `{assistant, user, room, language, text}` in, a spoken reply out.
+
+Order: own understanding, guard (what is unsafe stops here, before any hand-on), KT's services for what is recognised as
+news, knowledge, music, weather or a timer, then the caller's other agents (see `hand_on`).
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+import logging
+import time
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.helpers import area_registry as ar, device_registry as dr
+from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util import dt as dt_util
+
+from .. import devices
+from ..const import CONF_KIND, DOMAIN, EntryKind
+from ..model.errors import HubError
+from ..vendors.base import SpokenReply, Utterance
+from ..voice.dialog import Dialogs
+from ..voice.frames import Frame, Understanding
+from . import speech
+from .answers import Answer
+from .delayed import Delayed, DelayedCommands
+from .execute import Execution, Outcome
+from .home_map import HomeMap, HomeMaps
+from .information import INFORMED, async_inform, next_moment
+
+_LOGGER: Final = logging.getLogger(__name__)
+
+CONF_DEMO_REACHES_ALL: Final = "demo_reaches_all"
+_MAX_TEXT: Final = 500
+
+type HandOn = Callable[[Utterance], Awaitable[SpokenReply | None]]
+"""Asks another agent; None when it has no answer either."""
+
+
+class Assistant:
+    """Understands, acts and answers for every microphone of the house."""
+
+    def __init__(self, hass: HomeAssistant, options: dict[str, object]) -> None:
+        """Prepare; `async_start` follows the home."""
+        self._hass = hass
+        self._options = options
+        self.maps = HomeMaps(hass)
+        self.delayed = DelayedCommands(hass, self._async_run_delayed)
+        self._dialogs = Dialogs(time.monotonic)
+
+    async def async_start(self) -> None:
+        """Follow the home's registries and take up delayed commands."""
+        self.maps.start()
+        await self.delayed.async_start()
+
+    @callback
+    def stop(self) -> None:
+        """Stop listening."""
+        self.maps.stop()
+        self.delayed.stop()
+
+    async def async_handle(
+        self, utterance: Utterance, hand_on: HandOn | None = None, context: Context | None = None
+    ) -> SpokenReply:
+        """Answer a sentence. Never raises for what the home cannot do: that is said."""
+        text = utterance.text[:_MAX_TEXT]
+        only_entry = self._only_entry(utterance)
+        home = self.maps.get(only_entry)
+        dialog = self._dialogs.state(utterance.conversation_id or f"{utterance.assistant}:{utterance.device_id}")
+        area = self._area_id(utterance)
+        waiting = dialog.waiting
+        understood = home.understander.understand(text, language=utterance.language, area=area, dialog=dialog)
+        confirmed = waiting is not None and understood.frames is waiting.frames
+        language = understood.language
+        _LOGGER.debug("Understood as %s (%s), %d frames", understood.outcome, understood.reason, len(understood.frames))
+        if understood.outcome == "act":
+            execution = Execution(self._hass, home, language, context or Context(), confirmed=confirmed)
+            return await self._async_act(execution, utterance, understood.frames, only_entry)
+        if understood.outcome in ("clarify", "confirm"):
+            return _say(speech.question(understood, home), language, continues=True)
+        if understood.outcome == "refuse" and understood.reason in _FINAL:
+            return _say(speech.refusal(understood, home), language)
+        return await self._async_hand_on(utterance, understood, home, hand_on)
+
+    async def _async_act(
+        self, execution: Execution, utterance: Utterance, frames: tuple[Frame, ...], only_entry: str | None
+    ) -> SpokenReply:
+        """Carry out every frame of a sentence and put the answers together."""
+        language = execution.language
+        await async_get_translations(self._hass, language, "entity", [DOMAIN])
+        spoken: list[str] = []
+        acted = False
+        told: SpokenReply | None = None
+        for frame in frames:
+            result = await self._async_frame(execution, utterance, frame, only_entry)
+            if isinstance(result, SpokenReply):
+                told = result
+                spoken.append(result.text)
+                acted = True
+                continue
+            spoken.append(speech.text(result.answer, language))
+            acted = acted or result.acted
+        return SpokenReply(
+            text=" ".join(dict.fromkeys(text for text in spoken if text)),
+            acted=acted,
+            conversation_id=utterance.conversation_id,
+            picture=told.picture if told else None,
+            media=told.media if told else None,
+        )
+
+    async def _async_frame(
+        self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
+    ) -> Outcome | SpokenReply:
+        if (due := _due(frame)) is not None and not self._vendor_timer(execution, frame):
+            kept = await self.delayed.async_add(_now(frame), utterance, only_entry, due)
+            key = "delayed_until" if kept else "delayed_full"
+            local = dt_util.as_local(due)
+            return Outcome(Answer(key, {"value": local.strftime("%H:%M")}), acted=kept)
+        if frame.action in {"timer_query", "timer_cancel"} and self.delayed.waiting:
+            return await self._async_delayed_answer(frame)
+        if frame.action in INFORMED:
+            return await self._async_inform(utterance, frame, only_entry)
+        if frame.action == "scene":
+            return await execution.run(frame, tuple(t for t in (str(frame.value),) if t in execution.home.targets))
+        targets = frame.targets or self._default_targets(execution.home, utterance, frame)
+        if not targets and frame.action != "query":
+            return Outcome(Answer("unknown_device", {}), acted=False)
+        return await execution.run(frame, targets)
+
+    async def _async_inform(self, utterance: Utterance, frame: Frame, only_entry: str | None) -> Outcome | SpokenReply:
+        if frame.action in {"time", "date"}:
+            return Outcome(_clock(frame), acted=False)
+        try:
+            result = await async_inform(self._hass, utterance, frame, only_entry)
+        except HubError as err:
+            return Outcome(Answer(err.key, {"device": "", **err.placeholders}), acted=False)
+        if result is None:
+            return Outcome(Answer("no_service", {}), acted=False)
+        return Outcome(result, acted=True) if isinstance(result, Answer) else result
+
+    async def _async_delayed_answer(self, frame: Frame) -> Outcome:
+        if frame.action == "timer_cancel":
+            await self.delayed.async_cancel_all()
+            return Outcome(Answer("delay_cancelled", {}), acted=True)
+        first = self.delayed.waiting[0]
+        due = dt_util.as_local(datetime.fromisoformat(first.due))
+        count = len(self.delayed.waiting)
+        return Outcome(Answer("delayed_listed", {"count": count, "value": due.strftime("%H:%M")}), acted=False)
+
+    async def _async_hand_on(
+        self, utterance: Utterance, understood: Understanding, home: HomeMap, hand_on: HandOn | None
+    ) -> SpokenReply:
+        """Let another agent try what is not unsafe; without one, say why not."""
+        if hand_on is not None and (answer := await hand_on(utterance)) is not None:
+            return answer
+        return _say(speech.refusal(understood, home), understood.language)
+
+    async def _async_run_delayed(self, delayed: Delayed) -> None:
+        """Carry out what was asked for earlier; a failure is only logged, for nobody is listening any more."""
+        home = self.maps.get(delayed.only_entry)
+        execution = Execution(self._hass, home, delayed.utterance.language, Context())
+        targets = delayed.frame.targets or self._default_targets(home, delayed.utterance, delayed.frame)
+        outcome = await execution.run(delayed.frame, targets) if targets else None
+        if outcome is None or not outcome.acted:
+            _LOGGER.info("A delayed command could not be carried out: %s", outcome.answer.key if outcome else "gone")
+
+    def _vendor_timer(self, execution: Execution, frame: Frame) -> bool:
+        """Tell whether every device meant can wait by itself (a washer's delayed start)."""
+        return (
+            frame.action == "start"
+            and frame.delay_min is not None
+            and bool(frame.targets)
+            and all(execution.can_delay(device_id) for device_id in frame.targets)
+        )
+
+    def _default_targets(self, home: HomeMap, utterance: Utterance, frame: Frame) -> tuple[str, ...]:
+        """Return what a frame without targets means: the television, or the speaker next to the microphone."""
+        kind = frame.device or ("speaker" if frame.action in _MUSIC else "tv")
+        found = home.understander.home.of_kind(kind)
+        if not found:
+            return ()
+        area = frame.area or self._area_id(utterance)
+        near = home.understander.home.in_area(found, area) if area else ()
+        return ((near or found)[0].id,)
+
+    def _only_entry(self, utterance: Utterance) -> str | None:
+        """Return the Demo home's entry for a Demo microphone: it reaches Demo devices, unless the person opted in."""
+        if self._options.get(CONF_DEMO_REACHES_ALL):
+            return None
+        for entry in self._hass.config_entries.async_entries(DOMAIN):
+            is_demo = entry.data.get(CONF_KIND) == EntryKind.DEMO and entry.state is ConfigEntryState.LOADED
+            if is_demo and utterance.device_id in entry.runtime_data.store.devices:
+                return entry.entry_id
+        return None
+
+    def _area_id(self, utterance: Utterance) -> str | None:
+        """Return the area in which a sentence was heard."""
+        registry = dr.async_get(self._hass)
+        for entry in self._hass.config_entries.async_entries(DOMAIN):
+            identifier = devices.identifier(utterance.device_id)
+            if found := registry.async_get_device_by_identifier(identifier, entry.entry_id):
+                return found.area_id
+        if utterance.room is None:
+            return None
+        areas = ar.async_get(self._hass)
+        area = areas.async_get_area(utterance.room) or areas.async_get_area_by_name(utterance.room)
+        return area.id if area else None
+
+
+def _due(frame: Frame) -> datetime | None:
+    """Return when a frame is to be carried out, None for now."""
+    if frame.delay_min:
+        return dt_util.utcnow() + timedelta(minutes=frame.delay_min)
+    if frame.at and frame.action != "alarm_set":
+        return next_moment(frame.at, dt_util.now(), frame.when)
+    return None
+
+
+def _now(frame: Frame) -> Frame:
+    """Return a frame without its delay."""
+    values = {name: getattr(frame, name) for name in Frame.__dataclass_fields__}
+    return Frame(**{**values, "delay_min": None, "at": None, "when": None})
+
+
+def _clock(frame: Frame) -> Answer:
+    now = dt_util.now()
+    if frame.action == "time":
+        return Answer("time", {"hour": now.hour, "minute": f"{now.minute:02d}"})
+    offset = {"tomorrow": 1, "day_after_tomorrow": 2, "yesterday": -1}.get(frame.when or "", 0)
+    day = now + timedelta(days=offset)
+    weekday = day.weekday()
+    facts = {"month": day.month, "day": day.day, "weekday_ko": "월화수목금토일"[weekday], "weekday_en": _DAYS[weekday]}
+    return Answer("date", facts)
+
+
+def _say(answer: Answer, language: str, *, continues: bool = False) -> SpokenReply:
+    return SpokenReply(text=speech.text(answer, language), continues=continues)
+
+
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MUSIC: Final = frozenset({"play_music", "media_pause", "media_resume", "media_next", "media_previous", "media_stop"})
+_FINAL: Final = frozenset({"unsafe", "negated", "out_of_range", "incomplete", "unsupported"})
+"""Reasons that are answered here; an unknown device or a sentence that is no command may be another agent's."""

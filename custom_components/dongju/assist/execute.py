@@ -1,0 +1,136 @@
+"""Carrying out a frame on everything it means, and saying how that went."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import area_registry as ar
+
+from ..const import DOMAIN
+from ..model.command import Command, Origin
+from ..model.errors import DeviceGoneError, HubError, NotFoundError
+from ..model.vocabulary import Attr
+from ..runtime import AccountRuntime
+from ..voice.frames import Frame
+from . import foreign, policy, speech
+from .answers import Answer, about_entity, about_own, about_room
+from .home_map import HomeMap
+from .own import View, wishes
+from .targets import EntityTarget, OwnTarget, Target
+
+_ANSWER_S: Final = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a frame went: what to say, and whether anything was done."""
+
+    answer: Answer
+    acted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """One sentence being carried out."""
+
+    hass: HomeAssistant
+    home: HomeMap
+    language: str
+    context: Context
+    confirmed: bool = False
+
+    async def run(self, frame: Frame, targets: tuple[str, ...]) -> Outcome:
+        """Carry out a frame; what fails on one device is said and harms no other."""
+        if frame.action == "query":
+            return Outcome(self.ask(frame, targets), acted=False)
+        results = await asyncio.gather(*(self._run_one(frame, device_id) for device_id in targets))
+        failures = [result for result in results if isinstance(result, HubError)]
+        if failures and len(failures) == len(results):
+            return Outcome(self._failure(failures[0], targets[results.index(failures[0])]), acted=False)
+        if failures:
+            failed = [self.home.name(targets[i]) for i, result in enumerate(results) if result is not None]
+            return Outcome(Answer("done_partly", {"device": ", ".join(failed)}), acted=True)
+        return Outcome(self._done(frame, targets), acted=True)
+
+    def ask(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
+        """Answer a question from the first device that knows."""
+        if not targets:
+            return about_room(self.hass, frame.area, frame.attribute or "temperature")
+        answers = [self._ask_one(frame, device_id) for device_id in targets]
+        telling = [answer for answer in answers if answer.key not in {"unknown_value", "offline"}]
+        return (telling or answers)[0]
+
+    def can_delay(self, device_id: str) -> bool:
+        """Tell whether a device has a delayed start of its own."""
+        target = self.home.targets.get(device_id)
+        if not isinstance(target, OwnTarget):
+            return False
+        try:
+            _, view = self._own(target)
+        except DeviceGoneError:
+            return False
+        return view.find(Attr.DELAY_START) is not None
+
+    def _ask_one(self, frame: Frame, device_id: str) -> Answer:
+        target, name = self.home.targets[device_id], self.home.name(device_id)
+        if isinstance(target, EntityTarget):
+            return about_entity(self.hass, target.entity_id, name, frame, self.language)
+        try:
+            _, view = self._own(target)
+        except DeviceGoneError:
+            return Answer("offline", {"device": name})
+        return about_own(self.hass, view, name, frame, self.language)
+
+    async def _run_one(self, frame: Frame, device_id: str) -> HubError | None:
+        target = self.home.targets.get(device_id)
+        try:
+            if target is None:
+                raise NotFoundError(device_id, name=device_id)
+            async with asyncio.timeout(_ANSWER_S):
+                await self._act(frame, target)
+        except HubError as err:
+            return err
+        except TimeoutError:
+            return HubError("too slow")
+        return None
+
+    async def _act(self, frame: Frame, target: Target) -> None:
+        policy.check(frame, frame.device or "")
+        if isinstance(target, EntityTarget):
+            await foreign.async_act(self.hass, target.entity_id, frame, self.context)
+            return
+        runtime, view = self._own(target)
+        for part, values in wishes(view, frame).items():
+            command = Command(
+                device_id=target.device_id,
+                part=part,
+                values=values,
+                origin=Origin.VOICE,
+                confirmed=self.confirmed,
+            )
+            await runtime.bus.send(command)
+
+    def _own(self, target: OwnTarget) -> tuple[AccountRuntime, View]:
+        entry = self.hass.config_entries.async_get_entry(target.entry_id)
+        if entry is None or entry.domain != DOMAIN or entry.state is not ConfigEntryState.LOADED:
+            raise DeviceGoneError(target.device_id)
+        runtime: AccountRuntime = entry.runtime_data
+        device = runtime.store.devices.get(target.device_id)
+        if device is None:
+            raise DeviceGoneError(target.device_id)
+        return runtime, View(runtime.store, device, target.parts)
+
+    def _failure(self, err: HubError, device_id: str) -> Answer:
+        return Answer(err.key, {"device": self.home.name(device_id), **err.placeholders})
+
+    def _done(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
+        """Return what to say of a frame that was carried out."""
+        names = [self.home.name(device_id) for device_id in targets]
+        device = names[0] if len(names) == 1 else self._group_name(frame, names)
+        return speech.done(frame, self.home, device, self.language)
+
+    def _group_name(self, frame: Frame, names: list[str]) -> str:
+        area = ar.async_get(self.hass).async_get_area(frame.area) if frame.area else None
+        return area.name if area else ", ".join(names[:3])

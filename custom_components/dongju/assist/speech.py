@@ -1,0 +1,204 @@
+"""From an answer to the sentence that is spoken: which row of the reply table, and how values sound."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from ..voice.frames import Frame, Understanding
+from ..voice.reply import REPLIES, reply
+from .answers import Answer
+from .home_map import HomeMap
+
+_HOUR: Final = 3600
+_MINUTE: Final = 60
+
+# A hub error's key -> the row that says it. What is not here is "could not be done".
+_ERRORS: Final[Mapping[str, str]] = {
+    "ambiguous": "ambiguous",
+    "api_not_allowed": "sign_in_again",
+    "cannot_connect": "timeout",
+    "command_failed": "failed",
+    "confirmation_needed": "confirmation_needed",
+    "course_not_remote": "course_by_hand",
+    "device_fault": "busy",
+    "device_gone": "unknown_device",
+    "device_offline": "offline",
+    "invalid_auth": "sign_in_again",
+    "locked_out": "unsafe",
+    "login_required": "login_required",
+    "not_found": "not_found",
+    "not_supported": "unsupported",
+    "out_of_range": "out_of_range",
+    "pin_required": "unsafe",
+    "powered_off": "is_powered_off",
+    "rate_limited": "rate_limited",
+    "remote_start_off": "remote_start_off",
+    "server_error": "timeout",
+    "terms_not_accepted": "sign_in_again",
+    "try_again": "busy",
+    "unconfirmed": "timeout",
+    "unexpected_answer": "timeout",
+    "unknown_error": "failed",
+    "unknown_option": "unsupported",
+    "unsafe": "unsafe",
+    "voice_forbidden": "unsafe",
+    "wrong_mode": "busy",
+    "wrong_state": "busy",
+}
+_COURSES: Final = {"start": "start_with", "set_course": "set_course"}
+
+
+def text(answer: Answer, language: str) -> str:
+    """Return the spoken sentence of an answer in "ko" or "en"."""
+    key = _ERRORS.get(answer.key, answer.key)
+    values: dict[str, Any] = {"device": "", "value": "", **answer.values}
+    if key == "out_of_range":
+        values = {**values, "low": values.get("minimum", ""), "high": values.get("maximum", "")}
+        key = "out_of_range_degrees" if values.get("unit") in {"°C", "°F"} else key
+        if values["low"] == "" or values["high"] == "":
+            key = "unsupported"
+    if "seconds" in values:
+        values["value"] = duration(int(values["seconds"]), language)
+    if key in _BARE and not values["device"]:
+        key = _BARE[key]
+    return reply(key if key in REPLIES else "failed", language, **values)
+
+
+def done(frame: Frame, home: HomeMap, device: str, language: str) -> Answer:
+    """Return the answer of a frame that was carried out."""
+    value = frame.value
+    shown = frame.attribute if frame.action in {"enable", "disable"} else value
+    values = {"device": device, "value": _value_word(shown, language), "title": _title(frame)}
+    key = frame.action
+    if frame.action == "scene":
+        return Answer("scene", {**values, "value": home.name(str(value)) or str(value)})
+    if frame.action in _COURSES and value is not None:
+        key = _COURSES[frame.action]
+    elif special := _SPECIAL.get(frame.action):
+        key = special(frame)
+    return Answer(key if key in REPLIES else "done", values)
+
+
+def question(understood: Understanding, home: HomeMap) -> Answer:
+    """Return what to ask back."""
+    if understood.outcome == "confirm":
+        names = dict.fromkeys(home.name(target) for frame in understood.frames for target in frame.targets)
+        degrees = next((frame.value for frame in understood.frames if frame.action == "preheat"), None)
+        values = {"device": ", ".join(names), "value": degrees if degrees is not None else ""}
+        return Answer("confirm" if degrees is not None else "confirm_start", values)
+    asked = understood.question
+    key = f"ask_{asked.slot}" if asked else "incomplete"
+    kind = (asked.device if asked else None) or understood.device
+    return Answer(key if key in REPLIES else "incomplete", {"device": _kind_name(kind, home)})
+
+
+def refusal(understood: Understanding, home: HomeMap) -> Answer:
+    """Return why nothing is done."""
+    reason = understood.reason or "not_a_command"
+    device = _kind_name(understood.device, home)
+    if reason == "out_of_range" and understood.limits:
+        low, high = understood.limits
+        warm = understood.device not in _NOT_DEGREES
+        key = "out_of_range_degrees" if warm else "out_of_range"
+        return Answer(key, {"device": device, "low": f"{low:g}", "high": f"{high:g}"})
+    if reason in {"out_of_range", "unsupported"} and not device:
+        return Answer("unsupported_here", {})
+    return Answer(reason if reason in REPLIES else "not_a_command", {"device": device})
+
+
+def duration(seconds: int, language: str) -> str:
+    """Return a duration as it is said: "1시간 20분", "3 minutes"."""
+    hours, rest = divmod(seconds, _HOUR)
+    minutes, left = divmod(rest, _MINUTE)
+    if language.startswith("ko"):
+        parts = ((hours, "시간"), (minutes, "분"), (left, "초"))
+        return " ".join(f"{number}{unit}" for number, unit in parts if number) or "0초"
+    named = ((hours, "hour"), (minutes, "minute"), (left, "second"))
+    spoken = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in named if number]
+    return " ".join(spoken) or "0 seconds"
+
+
+def _kind_name(kind: str | None, home: HomeMap) -> str:
+    """Return what the home calls its (first) device of a kind."""
+    if not kind:
+        return ""
+    found = home.understander.home.of_kind(kind)
+    return home.name(found[0].id) if found else ""
+
+
+def _value_word(value: object, language: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, str) and language.startswith("ko"):
+        return _KOREAN_VALUES.get(value, value)
+    return str(value).replace("_", " ")
+
+
+def _title(frame: Frame) -> str:
+    words = [str(word) for word in (frame.artist, frame.title, frame.genre) if word]
+    return " ".join(words)
+
+
+_SPECIAL: Final[Mapping[str, Callable[[Frame], str]]] = {
+    "close": lambda frame: "close_gas" if frame.device == "gas_valve" else "close",
+    "set_brightness": lambda frame: (
+        {"up": "brighter", "down": "dimmer"}.get(frame.value, "set_brightness")
+        if isinstance(frame.value, str)
+        else "set_brightness"
+    ),
+    "adjust_temperature": lambda frame: "warmer" if _is_up(frame.value) else "cooler",
+    "set_fan_speed": lambda frame: (
+        {"up": "fan_up", "down": "fan_down"}.get(frame.value, "set_fan_speed")
+        if isinstance(frame.value, str)
+        else "set_fan_speed"
+    ),
+    "play_music": lambda frame: "play_music" if _title(frame) else "play_some_music",
+}
+
+
+def _is_up(value: object) -> bool:
+    return value == "up" or (isinstance(value, int | float) and value > 0)
+
+
+_NOT_DEGREES: Final = frozenset({"dehumidifier", "humidifier", "light", "tv", "speaker", "curtain", "blind", "fan"})
+_BARE: Final = {"unsupported": "unsupported_here", "failed": "unsupported_here"}
+_KOREAN_VALUES: Final = {
+    "low": "약풍",
+    "medium": "중풍",
+    "high": "강풍",
+    "auto": "자동",
+    "turbo": "터보",
+    "cool": "냉방",
+    "heat": "난방",
+    "dry": "제습",
+    "fan_only": "송풍",
+    "eco": "절전",
+    "sleep": "취침",
+    "away": "외출",
+    "home": "귀가",
+    "movie": "영화",
+    "hot_water": "온수",
+    "power_cool": "파워 냉방",
+    "express_cool": "특급 냉장",
+    "express_freeze": "특급 냉동",
+    "standard": "표준",
+    "quick": "쾌속",
+    "delicate": "섬세",
+    "wool": "울",
+    "bedding": "이불",
+    "towel": "수건",
+    "baby": "아기옷",
+    "suit": "정장",
+    "uniform": "교복",
+    "fine_dust": "미세먼지",
+    "intensive": "강력",
+    "rinse_spin": "헹굼 탈수",
+    "tub_clean": "통세척",
+    "netflix": "넷플릭스",
+    "disney_plus": "디즈니플러스",
+    "youtube": "유튜브",
+    "tving": "티빙",
+    "wavve": "웨이브",
+    "coupang_play": "쿠팡플레이",
+}
