@@ -20,6 +20,8 @@ def main() -> int:
     ]
     for name, percent, floor in below:
         print(f"{name}: {percent:.1f} % covered, {floor:.0f} % wanted")
+    if files and not below:
+        print(f"{len(files)} modules, none below its floor")
     if not files:
         print("no module was measured")
     return 1 if below or not files else 0
