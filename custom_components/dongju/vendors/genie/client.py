@@ -18,6 +18,7 @@ from yarl import URL
 
 from ...model.errors import AuthError, CannotConnectError, HubError, ServerError, UnexpectedAnswerError
 from ..base import JsonDict
+from ..server_address import checked_server, is_loopback
 from .errors import refusal
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -26,20 +27,12 @@ TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
 PREFIX: Final = "genie/v1"
 # A token is renewed this long before its end, so that no call meets the end on its way.
 EARLY: Final = timedelta(seconds=60)
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _MAX_ANSWER: Final = 4 * 1024 * 1024
 
 
 def checked_url(text: str) -> URL:
-    """Return a server address; raise CannotConnectError unless it is https, or http on this machine."""
-    try:
-        url = URL(text)
-    except ValueError as err:
-        raise CannotConnectError("not an address") from err
-    if not url.host or (url.scheme != "https" and not (url.scheme == "http" and url.host in _LOOPBACK)):
-        raise CannotConnectError("https is required")
-    # The address may be given with or without the API's own path.
-    return url.with_path(url.path.rstrip("/").removesuffix(f"/{PREFIX}") or "/")
+    """Return a server address without the API's own path; raise CannotConnectError for one that is not safe."""
+    return URL(checked_server(text).removesuffix(f"/{PREFIX}"))
 
 
 class GenieClient:
@@ -72,7 +65,7 @@ class GenieClient:
     @property
     def is_local(self) -> bool:
         """Return whether the server runs on this machine."""
-        return self._base.host in _LOOPBACK
+        return is_loopback(self._base.host or "")
 
     async def async_pair(self, pairing_token: str) -> None:
         """Exchange the pairing token for tokens of our own; raise AuthError when it is wrong."""

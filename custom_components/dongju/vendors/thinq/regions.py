@@ -1,10 +1,9 @@
 """Which of LG's regional clouds serves a country."""
 
-import ipaddress
 from typing import Final
-from urllib.parse import urlsplit
 
-from ...model.errors import CannotConnectError, WrongCountryError
+from ...model.errors import WrongCountryError
+from ..server_address import checked_server
 
 _REGIONS: Final = {
     "kic": "AU BD CN HK ID IN JP KH KR LA LK MM MY NP NZ PH SG TH TW VN",
@@ -36,30 +35,3 @@ def base_url(country: str, server: str | None = None) -> str:
     if region is None:
         raise WrongCountryError(country)
     return f"https://api-{region}.lgthinq.com"
-
-
-def checked_server(server: str) -> str:
-    """Return a server address without its trailing slash; a token goes out over https, or stays on this machine.
-
-    Raises CannotConnectError otherwise.
-    """
-    parts = urlsplit(server.strip())
-    try:
-        host, _ = parts.hostname, parts.port
-    except ValueError as err:
-        raise CannotConnectError("not an address") from err
-    if not host or parts.username or parts.query or parts.fragment:
-        raise CannotConnectError("not an address")
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
-        raise CannotConnectError("neither https nor on this machine")
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a host name or address is this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
