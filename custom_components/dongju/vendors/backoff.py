@@ -1,4 +1,4 @@
-"""How long to wait before trying again: exponential, with full jitter, up to a cap."""
+"""How long to wait before trying again (exponential, with full jitter, up to a cap), or before the next poll."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,6 +7,12 @@ from typing import Final
 
 _FACTOR: Final = 2.0
 _EXPONENT_LIMIT: Final = 32
+_SPREAD: Final = 0.1
+
+
+def jittered(seconds: float, rng: Callable[[], float] = random.random) -> float:
+    """Return a regular interval a little shorter or longer, so that homes do not poll in step; `rng` yields [0, 1)."""
+    return seconds * (1 + _SPREAD * (2 * rng() - 1))
 
 
 class Backoff:
