@@ -84,7 +84,9 @@ class UplusCloud(MockCloud):
 
     @override
     async def start(self) -> None:
-        """Open the server and let time work on the devices."""
+        """Open the server and let time work on the devices; a token that ended while it was closed is issued anew."""
+        if self._clock.now() >= self._expires:
+            self._issue()
         await self._server.start()
         self._started = True
         self._house.start()
@@ -231,9 +233,12 @@ class UplusCloud(MockCloud):
         return {"expires": self._expires.isoformat()}
 
     async def _renew(self, _data: dict[str, Any]) -> dict[str, Any]:
+        self._issue()
+        return {"token": self._token}
+
+    def _issue(self) -> None:
         self._issued += 1
         self._issued_at = self._clock.now().timestamp()
-        return {"token": self._token}
 
 
 def _result(code: str, **values: Any) -> web.Response:
