@@ -186,6 +186,12 @@ class PinWrongError(DeviceError):
     key = "pin_wrong"
 
 
+class PinRefusedError(PinWrongError):
+    """The PIN is wrong, and the vendor does not tell how many tries are left."""
+
+    key = "pin_refused"
+
+
 class LockedOutError(DeviceError):
     """Too many wrong PINs."""
 
