@@ -8,8 +8,8 @@ from ..model.errors import CannotConnectError
 
 def checked_server(server: str) -> str:
     """Return a server address without its trailing slash; raise CannotConnectError for one that is not safe."""
-    parts = urlsplit(server.strip())
     try:
+        parts = urlsplit(server.strip())
         host, _ = parts.hostname, parts.port
     except ValueError as err:
         raise CannotConnectError("not an address") from err
