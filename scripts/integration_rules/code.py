@@ -110,7 +110,7 @@ def _hub_error_keys(project: Project) -> set[str]:
 def platforms(project: Project) -> Iterator[str]:
     """Every platform says how many calls may go out at once."""
     for path, tree in project.modules.items():
-        if path.stem not in set(Platform):
+        if path.parent != project.integration or path.stem not in set(Platform):
             continue
         assigned = {
             _name(target)

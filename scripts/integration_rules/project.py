@@ -14,6 +14,7 @@ type Json = Any
 type Rule = Callable[[Project], Iterator[str]]
 
 LANGUAGES = ("en", "ko")
+PURE_PACKAGES = ("model", "simulator", "vendors", "voice")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Project:
         """The parsed modules of the integration's Home Assistant edge (not of its pure packages)."""
         return {
             path: ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
-            for path in sorted(self.integration.glob("*.py"))
+            for path in sorted(self.integration.rglob("*.py"))
+            if path.relative_to(self.integration).parts[0] not in PURE_PACKAGES
         }
 
     def json(self, path: str) -> Json:
