@@ -16,6 +16,7 @@ def register(hass: HomeAssistant, entry_id: str, device: Device) -> dict[str, dr
     """Register a device and its parts, or update them; return the registry entries by part id.
 
     A part becomes a child device, named after its parent by Home Assistant ("냉장고 냉동실"); it shares the area.
+    A child whose part is no more is removed.
     """
     registry = dr.async_get(hass)
     entry = registry.async_get_or_create(
@@ -32,6 +33,10 @@ def register(hass: HomeAssistant, entry_id: str, device: Device) -> dict[str, dr
     for part in device.parts.values():
         if part.id != MAIN:
             entries[part.id] = _register_part(registry, entry_id, device, part, entry)
+    kept = {known.id for known in entries.values()}
+    for child in dr.async_entries_for_parent_device(registry, entry.id):
+        if child.id not in kept:
+            registry.async_remove_device(child.id)
     return entries
 
 

@@ -1,6 +1,7 @@
-"""Every LG appliance the tests know, described as the ThinQ session describes it, without a session.
+"""Every device the tests know, described as its vendor's session describes it, without a session.
 
-The Demo home's, one of each family the simulator has, and the captured devices of `tests/fixtures/thinq`.
+LG's: the Demo home's, one of each family the simulator has, and the captured ones of `tests/fixtures/thinq`. KT's: one
+of each kind.
 """
 
 from collections.abc import Iterator
@@ -12,10 +13,13 @@ from typing import Any
 
 from custom_components.dongju.discovery import Discovered, discover
 from custom_components.dongju.model.device import Device
+from custom_components.dongju.model.vocabulary import DeviceType
 from custom_components.dongju.platforms import ROWS
 from custom_components.dongju.simulator.home import load_home
 from custom_components.dongju.simulator.thinq.appliance import Appliance, create_appliance, load_folder
 from custom_components.dongju.simulator.thinq.appliances import FAMILIES
+from custom_components.dongju.vendors.genie.mapping import KINDS, make_device
+from custom_components.dongju.vendors.genie.media import box_rows, speaker_rows
 from custom_components.dongju.vendors.thinq.mapping.describe import Identity, describe
 from custom_components.dongju.vendors.thinq.profile import parse_profile
 from custom_components.dongju.vendors.thinq.state import flatten
@@ -64,3 +68,17 @@ def _described(name: str, appliance: Appliance) -> Described:
     )
     description = describe(identity, profile, flatten(appliance.state, profile), fahrenheit=False)
     return Described(name, appliance.profile, description.device)
+
+
+@cache
+def genie_devices() -> tuple[Described, ...]:
+    """Return one device of each kind that KT has."""
+    kinds = {
+        **{kind: (row.type, row.rows) for kind, row in KINDS.items()},
+        "speaker": (DeviceType.SPEAKER, speaker_rows({"wakeWords": ["지니야"]}, ("mina",))),
+        "settopbox": (DeviceType.SET_TOP_BOX, box_rows(("youtube",))),
+    }
+    return tuple(
+        Described(f"genie_{kind}", {}, make_device({"id": kind, "name": kind, "state": {}}, device_type, rows))
+        for kind, (device_type, rows) in kinds.items()
+    )

@@ -3,10 +3,10 @@
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
-from custom_components.dongju.model.device import Attribute, Happening
+from custom_components.dongju.model.device import Attribute, Happening, Part
 from custom_components.dongju.model.errors import RemoteStartOffError
 from custom_components.dongju.model.vocabulary import Attr, DeviceType, Kind
 
@@ -134,6 +134,65 @@ async def test_an_attribute_that_comes_and_goes(hass: HomeAssistant, monkeypatch
     await hass.async_block_till_done()
     assert er.async_get(hass).async_get_entity_id("binary_sensor", "dongju", "uplus_1-door") is None
     assert house.state("switch", "express_mode")
+
+
+async def test_parts_are_child_devices_and_go_with_their_device(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    power = Attribute(key=Attr.ON_OFF, kind=Kind.BOOLEAN, writable=True)
+    parts = [
+        Part(id="switch_1", type=DeviceType.LIGHT_SWITCH, attributes={power.key: power}, name_key="switch_1"),
+        Part(id="balcony", type=DeviceType.LIGHT_SWITCH, attributes={power.key: power}, name="베란다등"),
+        Part(id="third", type=DeviceType.LIGHT_SWITCH, attributes={power.key: power}),
+    ]
+    hass.config.language = "ko"
+    house = await set_up(hass, monkeypatch, make_device(DeviceType.LIGHT_SWITCH, [DOOR], parts=parts, name="거실 조명"))
+    registry = dr.async_get(hass)
+    entities = er.async_get(hass)
+
+    def children() -> set[str | None]:
+        return {child.name for child in dr.async_child_entries_for_config_entry(registry, house.entry.entry_id)}
+
+    assert children() == {"스위치 1", "베란다등", "third"}
+    assert len(er.async_entries_for_config_entry(entities, house.entry.entry_id)) == 4
+    # A part that is no more takes its child device and its entities along.
+    house.store.set_device(make_device(DeviceType.LIGHT_SWITCH, [DOOR], parts=parts[:2], name="거실 조명"))
+    await hass.async_block_till_done()
+    assert children() == {"스위치 1", "베란다등"}
+    assert len(er.async_entries_for_config_entry(entities, house.entry.entry_id)) == 3
+    house.store.remove_device("uplus_1")
+    await hass.async_block_till_done()
+    assert dr.async_entries_for_config_entry(registry, house.entry.entry_id) == []
+    assert children() == set()
+    assert er.async_entries_for_config_entry(entities, house.entry.entry_id) == []
+
+
+async def test_a_device_that_left_meanwhile_is_removed_at_the_next_start(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fridge = make_device(DeviceType.REFRIGERATOR, [DOOR], name="냉장고")
+    plug = make_device(DeviceType.CONTACT_SENSOR, [DOOR], name="현관문", number=2)
+    house = await set_up(hass, monkeypatch, fridge, plug)
+    registry = dr.async_get(hass)
+    house.devices = (fridge,)
+    assert await hass.config_entries.async_reload(house.entry.entry_id)
+    names = {device.name for device in dr.async_entries_for_config_entry(registry, house.entry.entry_id)}
+    assert names == {"냉장고"}
+    # An account that lists nothing at all is not believed.
+    house.devices = ()
+    assert await hass.config_entries.async_reload(house.entry.entry_id)
+    names = {device.name for device in dr.async_entries_for_config_entry(registry, house.entry.entry_id)}
+    assert names == {"냉장고"}
+
+
+async def test_a_device_that_cannot_be_described_harms_no_other(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = make_device(DeviceType.WASHER, [DOOR], name="고장", number=2)
+    object.__setattr__(broken, "parts", {"": None})
+    house = await set_up(hass, monkeypatch, broken, make_device(DeviceType.REFRIGERATOR, [DOOR], name="냉장고"))
+    assert house.state("binary_sensor", "door")
+    assert "Could not make entities of a washer" in caplog.text
 
 
 async def test_nobody_listens_after_unloading(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,5 +97,8 @@ async def test_every_entity_of_every_appliance(
 
     registry = dr.async_get(hass)
     devices = dr.async_entries_for_config_entry(registry, house.entry.entry_id)
-    assert sorted(str(device.name) for device in devices) == snapshot(name="devices")
+    parts = dr.async_child_entries_for_config_entry(registry, house.entry.entry_id)
+    assert [str(device.name) for device in devices] + sorted(str(part.name) for part in parts) == snapshot(
+        name="devices"
+    )
     assert entities(hass, house) == snapshot(name="entities")
