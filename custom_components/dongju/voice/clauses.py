@@ -33,13 +33,69 @@ class Clause:
 
 DEVICES: Final = frozenset({Tag.DEVICE, Tag.KIND, Tag.THING})
 PLACES: Final = frozenset({Tag.AREA, Tag.AREA_WORD, Tag.HERE})
-VALUES: Final = frozenset({Tag.NUMBER, Tag.MODE, Tag.LEVEL, Tag.COURSE, Tag.CHANNEL, Tag.APP, Tag.COLOR, Tag.SCENE, Tag.INPUT, Tag.CLOCK, Tag.DURATION, Tag.WAY})
-_GROUPS: Final = (DEVICES, PLACES, VALUES, frozenset({Tag.VERB}), frozenset({Tag.ATTRIBUTE}), frozenset({Tag.TOPIC}), frozenset({Tag.FEEL}))
+VALUES: Final = frozenset(
+    {
+        Tag.NUMBER,
+        Tag.MODE,
+        Tag.LEVEL,
+        Tag.COURSE,
+        Tag.CHANNEL,
+        Tag.APP,
+        Tag.COLOR,
+        Tag.SCENE,
+        Tag.INPUT,
+        Tag.CLOCK,
+        Tag.DURATION,
+        Tag.WAY,
+    }
+)
+_GROUPS: Final = (
+    DEVICES,
+    PLACES,
+    VALUES,
+    frozenset({Tag.VERB}),
+    frozenset({Tag.ATTRIBUTE}),
+    frozenset({Tag.TOPIC}),
+    frozenset({Tag.FEEL}),
+)
 # Verbs that describe how things are, whatever their ending.
 STATE_VERBS: Final = frozenset(
-    {"finish", "is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_doing", "is_done", "is_set", "is_there", "remain", "last", "come", "be_born", "use", "unsure"}
+    {
+        "finish",
+        "is_on",
+        "is_off",
+        "is_open",
+        "is_closed",
+        "is_locked",
+        "is_running",
+        "is_doing",
+        "is_done",
+        "is_set",
+        "is_there",
+        "remain",
+        "last",
+        "come",
+        "be_born",
+        "use",
+        "unsure",
+    }
 )
-_MACHINES: Final = frozenset({"washer", "dryer", "styler", "dishwasher", "air_conditioner", "boiler", "fan", "air_purifier", "dehumidifier", "humidifier", "ventilation", "oven"})
+_MACHINES: Final = frozenset(
+    {
+        "washer",
+        "dryer",
+        "styler",
+        "dishwasher",
+        "air_conditioner",
+        "boiler",
+        "fan",
+        "air_purifier",
+        "dehumidifier",
+        "humidifier",
+        "ventilation",
+        "oven",
+    }
+)
 _MANNERS: Final = frozenset({Mood.MANNER, Mood.SO_THAT, Mood.MODIFY})
 _ROLES: Final = {
     Mood.BECAUSE: Role.BACKGROUND,
@@ -54,14 +110,19 @@ def _group(tag: Tag) -> frozenset[Tag]:
     return next((group for group in _GROUPS if tag in group), frozenset({tag}))
 
 
-def settle_moods(tokens: Iterable[Token]) -> list[Token]:
+def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) -> list[Token]:
     """Return tokens whose moods fit their meaning: a state or a feeling is told, never ordered."""
     settled: list[Token] = []
     tokens = list(tokens)
     kinds = {token.word for token in tokens if token.tag is Tag.KIND}
     machine = bool(kinds & _MACHINES) and "robot_cleaner" not in kinds
     for token in tokens:
-        if settled and settled[-1].text in {"안", "못"} and token.tag is Tag.VERB and token.mood in {Mood.DO, Mood.LINK}:
+        if (
+            settled
+            and settled[-1].text in {"안", "못"}
+            and token.tag is Tag.VERB
+            and token.mood in {Mood.DO, Mood.LINK}
+        ):
             settled[-1] = replace(settled[-1], tag=Tag.NEGATION)
         if token.tag is Tag.VERB and token.word == "finish" and token.text.endswith("려면"):
             token = replace(token, mood=Mood.MANNER)  # noqa: PLW2901 - "to be done": no condition, part of a question
@@ -69,6 +130,9 @@ def settle_moods(tokens: Iterable[Token]) -> list[Token]:
             token = replace(token, mood=Mood.TOLD)  # noqa: PLW2901 - "비 온대?" asks
         if token.tag is Tag.VERB and token.word == "dock" and token.text.startswith("돌아가") and machine:
             token = replace(token, value="is_running", mood=Mood.TOLD if token.mood is Mood.DO else token.mood)  # noqa: PLW2901 - machines run, robots go home
+        before = settled[-1] if settled else None
+        if before is not None and before.tag is Tag.VERB and before.mood is Mood.DO and token.tag is Tag.VERB and breaks and token.start not in breaks:
+            settled[-1] = replace(before, mood=Mood.MODIFY)  # two verbs in one word: "사왔으니까"
         tells = token.tag is Tag.FEEL or (token.tag is Tag.VERB and token.word in STATE_VERBS)
         if tells and token.mood is Mood.DO:
             token = replace(token, mood=Mood.TOLD)  # noqa: PLW2901 - the settled one takes its place
@@ -120,15 +184,31 @@ def _overlay(before: list[Token], after: list[Token]) -> list[Token]:
     return kept
 
 
-_PHRASE: Final = frozenset({Tag.TOPIC, Tag.UNKNOWN, Tag.GLUE, Tag.CHANNEL, Tag.APP, Tag.MODE_WORD, Tag.COURSE, Tag.MODE, Tag.DEGREE, Tag.FEEL, Tag.WAY, Tag.NUMBER})
+_PHRASE: Final = frozenset(
+    {
+        Tag.TOPIC,
+        Tag.UNKNOWN,
+        Tag.GLUE,
+        Tag.CHANNEL,
+        Tag.APP,
+        Tag.MODE_WORD,
+        Tag.COURSE,
+        Tag.MODE,
+        Tag.DEGREE,
+        Tag.FEEL,
+        Tag.WAY,
+        Tag.NUMBER,
+    }
+)
 
 
 def _instead(before: list[Token], after: list[Token]) -> list[Token]:
     """Return what of `before` still holds when its last word is refused in favour of `after`."""
     kept = _overlay(before, after)
     content = _content(before)
-    if not content:
-        return kept
+    nearest = next((token for token in reversed(before) if token.tag is not Tag.GLUE), None)
+    if not content or (nearest is not None and nearest.tag is Tag.FILLER):
+        return kept  # "지금 말고": only the time is refused
     refused = content[-1]
     last = before.index(refused)
     while last > 0 and before[last - 1].tag in _PHRASE:
@@ -152,7 +232,9 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
         last = index == len(clauses) - 1
         if not _content(clause.tokens) or (joined and _continues(joined[-1], clause)):
             continue
-        remark = clause.role is Role.BACKGROUND or (clause.role in {Role.TOLD, Role.HEARSAY} and (_is_remark(clause) or _is_ordered(clauses[index + 1 :])))
+        remark = clause.role is Role.BACKGROUND or (
+            clause.role in {Role.TOLD, Role.HEARSAY} and (_is_remark(clause) or _is_ordered(clauses[index + 1 :]))
+        )
         if remark and not last:
             background.extend(clause.tokens)
             continue
@@ -161,15 +243,27 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
     return [part for clause in _share_verbs(joined) for part in _by_values(clause)]
 
 
+_ERRAND: Final = ("와", "와줘", "와라", "와요", "오세요", "와주세요", "올래", "오자", "와봐", "와줄래")
+
+
 def _continues(before: Clause, clause: Clause) -> bool:
     """Tell whether a clause is only a verb that belongs to the clause before ("멈춰 세워", "맞춰서 예열해줘"), and join it."""
     verbs = _content(clause.tokens)
+    if before.linked and len(verbs) == 1 and verbs[0].word == "come" and verbs[0].text.endswith(_ERRAND):
+        before.linked = False  # "끄고 와": the errand is the speaker's, the order stays
+        return True
     if before.linked and clause.role is Role.TOLD and len(verbs) == 1 and verbs[0].word in {"come", "is_there"}:
         before.role, before.linked = Role.TOLD, False  # "켜놓고 왔나" asks
         before.tokens.extend(clause.tokens)
         return True
     last = before.tokens[-1] if before.tokens else None
-    if len(verbs) != 1 or verbs[0].tag is not Tag.VERB or last is None or last.tag is not Tag.VERB or before.role is not Role.COMMAND:
+    if (
+        len(verbs) != 1
+        or verbs[0].tag is not Tag.VERB
+        or last is None
+        or last.tag is not Tag.VERB
+        or before.role is not Role.COMMAND
+    ):
         return False
     if clause.role is not Role.COMMAND:
         return False
@@ -183,7 +277,9 @@ def _continues(before: Clause, clause: Clause) -> bool:
 def _is_ordered(rest: Sequence[Clause]) -> bool:
     """Tell whether an order follows a statement, so that the statement only explains it ("안 껐다 꺼줘")."""
     orders = [clause for clause in rest if clause.role is Role.COMMAND]
-    verbs = [token for clause in orders[:1] for token in clause.tokens if token.tag is Tag.VERB and token.mood is Mood.DO]
+    verbs = [
+        token for clause in orders[:1] for token in clause.tokens if token.tag is Tag.VERB and token.mood is Mood.DO
+    ]
     return bool(verbs) and verbs[-1].word not in {"tell", "show", "find", "call", "announce"}
 
 
@@ -217,13 +313,36 @@ def _cut(tokens: list[Token]) -> list[Clause]:
     return clauses
 
 
-_REASONS: Final = ("니까", "는데", "은데", "던데", "길래", "거든", "잖아", "느라", "라서", "도록", "려고", "다고", "다며", "대서", "니깐", "더니", "자고", "게")
+_REASONS: Final = (
+    "니까",
+    "는데",
+    "은데",
+    "던데",
+    "길래",
+    "거든",
+    "잖아",
+    "느라",
+    "라서",
+    "도록",
+    "려고",
+    "다고",
+    "다며",
+    "대서",
+    "니깐",
+    "더니",
+    "자고",
+    "게",
+)
 
 
 def _gives_reason(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether words nobody knows end like a reason or a purpose ("손님 오니까"), and a command follows."""
     word, last = tokens[index].text, index
-    while last + 1 < len(tokens) and tokens[last + 1].tag in {Tag.GLUE, Tag.TO} and tokens[last + 1].start == tokens[last].end:
+    while (
+        last + 1 < len(tokens)
+        and tokens[last + 1].tag in {Tag.GLUE, Tag.TO}
+        and tokens[last + 1].start == tokens[last].end
+    ):
         last += 1
         word += tokens[last].text
     rest = [token for token in tokens[last + 1 :] if token.tag is Tag.VERB]
@@ -233,10 +352,12 @@ def _gives_reason(tokens: Sequence[Token], index: int) -> bool:
         return True
     if len(word) < 3:
         return False
-    if word.endswith(_REASONS):
+    if word.endswith((*_REASONS, "이야", "이네", "이다", "이에요", "예요", "구나", "거야")):
         return True
     before = split_syllable(word[-2]) if is_syllable(word[-2]) else ("", "", "")
-    return (word[-1] == "서" and before[1] in "ㅏㅓㅐㅕㅝㅘㅔ" and not before[2]) or (word[-1] == "데" and before[2] == "ㄴ")
+    return (word[-1] == "서" and before[1] in "ㅏㅓㅐㅕㅝㅘㅔ" and not before[2]) or (
+        word[-1] == "데" and before[2] == "ㄴ"
+    )
 
 
 def _is_statement(word: str, before: Sequence[Token]) -> bool:
@@ -256,15 +377,21 @@ def _ends(token: Token, tokens: Sequence[Token], index: int) -> bool:
         return True
     if token.tag is not Tag.VERB or token.mood in _MANNERS or token.mood is Mood.NOUN:
         return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if token.mood is Mood.DO and token.word in _SERIAL and after is not None and after.tag is Tag.VERB and after.mood is Mood.DO:
+        return False  # "맞춰 예열해"
     if token.mood is Mood.DO and token.word == "do" and index + 1 < len(tokens) and tokens[index + 1].tag is Tag.AFTER:
         return False
     return True
 
 
+_SERIAL: Final = frozenset({"set", "change", "do", "stop", "find", "run"})
+
+
 def _is_purpose(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether "-게" gives a purpose ("피자 데우게 오븐 ..."): a device and a verb follow, not a verb alone."""
     rest = [token for token in tokens[index + 1 :] if token.tag not in SILENT]
-    return bool(rest) and rest[0].tag in DEVICES and any(token.tag is Tag.VERB for token in rest)
+    return bool(rest) and rest[0].tag in DEVICES and any(token.tag is Tag.VERB or token.tag in VALUES for token in rest)
 
 
 def _share_verbs(clauses: list[Clause]) -> list[Clause]:
@@ -273,7 +400,12 @@ def _share_verbs(clauses: list[Clause]) -> list[Clause]:
     for clause in clauses:
         verbs = [token for token in clause.tokens if token.tag in {Tag.VERB, Tag.FEEL, Tag.WH}]
         previous = result[-1] if result else None
-        if verbs or previous is None or previous.linked or previous.role not in {Role.COMMAND, Role.FORBIDDEN, Role.TOLD}:
+        if (
+            verbs
+            or previous is None
+            or previous.linked
+            or previous.role not in {Role.COMMAND, Role.FORBIDDEN, Role.TOLD}
+        ):
             result.append(clause)
             continue
         names = {token.tag for token in previous.tokens} & DEVICES
@@ -304,7 +436,9 @@ def _by_values(clause: Clause) -> list[Clause]:
     parts: list[Clause] = []
     for end in (*cuts, len(clause.tokens)):
         tokens = clause.tokens[start:end]
-        if not any(token.tag in DEVICES or token.tag in PLACES for token in tokens) or not any(token.tag in VALUES for token in tokens):
+        if not any(token.tag in DEVICES or token.tag in PLACES for token in tokens) or not any(
+            token.tag in VALUES for token in tokens
+        ):
             return [clause]
         if not any(token.tag is Tag.VERB for token in tokens):
             tokens = [*tokens, *tail]

@@ -9,6 +9,10 @@ from .morphology import Mood
 from .tokens import SILENT, Tag, Token
 
 _JOINTS: Final = frozenset({Tag.AND, Tag.THEN})
+_BEING: Final = frozenset({"is", "are", "am", "was", "were", "been"})
+_PAST: Final = frozenset({"was", "were", "has been", "had"})
+# "pull it closed", "keep it locked": a state that is asked for.
+_MADE: Final = {"is_closed": "close", "is_locked": "lock"}
 _REPORTS: Final = frozenset({"tell", "call", "announce"})
 
 
@@ -20,7 +24,11 @@ def _is_remark(tokens: Sequence[Token]) -> bool:
     """Tell whether words only say how something feels ("it's too hot")."""
     content = _content(tokens)
     allowed = {Tag.FEEL, Tag.HERE, Tag.KIND, Tag.DEVICE, Tag.AREA, Tag.ATTRIBUTE}
-    return bool(content) and any(token.tag is Tag.FEEL for token in content) and all(token.tag in allowed for token in content)
+    return (
+        bool(content)
+        and any(token.tag is Tag.FEEL for token in content)
+        and all(token.tag in allowed for token in content)
+    )
 
 
 def drop_refused(tokens: list[Token]) -> list[Token]:
@@ -50,7 +58,12 @@ def cut(tokens: list[Token]) -> list[Clause]:
         current = []
 
     for index, token in enumerate(tokens):
-        starts = token.tag is Tag.VERB and token.mood is Mood.DO and token.word not in {"finish", "on", "off"} or (token.tag is Tag.VERB and " " in token.text)
+        starts = (
+            token.tag is Tag.VERB
+            and token.mood is Mood.DO
+            and token.word not in {"finish", "on", "off"}
+            or (token.tag is Tag.VERB and " " in token.text)
+        )
         announced = bool(index) and (tokens[index - 1].tag in _JOINTS or tokens[index - 1].tag is Tag.FILLER)
         has_verb = any(other.tag in {Tag.VERB, Tag.SCENE_SAID} for other in current)
         if starts and current and ((has_verb and announced and _content(current)) or _is_remark(current)):
@@ -67,20 +80,37 @@ def _clause(tokens: list[Token]) -> Clause:
     """Give a clause its role from its first words."""
     content = _content(tokens)
     first = content[0]
-    tokens = [replace(token, tag=Tag.GLUE) if token.tag is Tag.WH and token.word == "aux" and token is not first else token for token in tokens]
+    tokens = [
+        replace(token, tag=Tag.GLUE) if token.tag is Tag.WH and token.word == "aux" and token is not first else token
+        for token in tokens
+    ]
     if any(token.tag is Tag.CONDITION for token in content):
-        return Clause(tokens, Role.CONDITION if not (first.tag is Tag.VERB and first.word in _REPORTS) else Role.COMMAND)
-    if first.tag is Tag.WH or (first.tag is Tag.VERB and first.word in _REPORTS and any(token.tag is Tag.WH for token in content)):
+        return Clause(
+            tokens, Role.CONDITION if not (first.tag is Tag.VERB and first.word in _REPORTS) else Role.COMMAND
+        )
+    leading = next((token for token in tokens if token.tag is not Tag.FILLER), first)
+    if leading.tag is Tag.GLUE and leading.text in _BEING:
+        return Clause(tokens, Role.TOLD)
+    if first.tag is Tag.WH or (
+        first.tag is Tag.VERB and first.word in _REPORTS and any(token.tag is Tag.WH for token in content)
+    ):
         return Clause(tokens, Role.TOLD)
     if _is_remark(tokens) and not any(token.tag is Tag.VERB for token in content):
-        told = [replace(token, mood=Mood.TOLD) if token.tag is Tag.FEEL and _said_of_something(tokens, token) else token for token in tokens]
+        told = [
+            replace(token, mood=Mood.TOLD) if token.tag is Tag.FEEL and _said_of_something(tokens, token) else token
+            for token in tokens
+        ]
         if any(token.mood is Mood.TOLD for token in told):
             return Clause(told, Role.TOLD)
-    return Clause(tokens)
+    if any(token.text in _PAST for token in tokens) or (
+        any(token.text in _BEING for token in tokens) and not any(token.tag is Tag.VERB for token in content)
+    ):
+        return Clause(tokens, Role.HEARSAY)
+    return Clause([replace(token, value=_MADE[token.word], mood=Mood.DO) if token.word in _MADE and token.tag is Tag.VERB else token for token in tokens])
 
 
 def _said_of_something(tokens: Sequence[Token], feeling: Token) -> bool:
     """Tell whether an adjective is a statement ("it's too cold"), not an order ("warmer")."""
-    return any(token.text in {"is", "i'm", "it's", "it is", "are", "that's", "was", "too", "so"} for token in tokens) and not (
-        any(token.tag in DEVICES for token in tokens) and feeling.text.endswith("er")
-    )
+    return any(
+        token.text in {"is", "i'm", "it's", "it is", "are", "that's", "was", "too", "so"} for token in tokens
+    ) and not (any(token.tag in DEVICES for token in tokens) and feeling.text.endswith("er"))

@@ -24,7 +24,24 @@ class Command:
 
 _UP_VERBS: Final = frozenset({"up", "louder"})
 _OFF_VERBS: Final = frozenset({"off", "stop", "cancel", "unlock"})
-_VALUE_VERBS: Final = ("do", "set", "change", "on", "play_on", "run", "up", "down", "louder", "start", "make_dry", "clean", "wash", "air_out", "tell", "preheat")
+_VALUE_VERBS: Final = (
+    "do",
+    "set",
+    "change",
+    "on",
+    "play_on",
+    "run",
+    "up",
+    "down",
+    "louder",
+    "start",
+    "make_dry",
+    "clean",
+    "wash",
+    "air_out",
+    "tell",
+    "preheat",
+)
 _LARGEST_STEP: Final = 9
 
 
@@ -53,7 +70,14 @@ def direction(slots: Slots, ups: tuple[str, ...] = (), downs: tuple[str, ...] = 
     elif slots.says("down", "dim") or slots.has(Tag.WAY, "down"):
         found = "down"
     else:
-        adverb = next((token for token in reversed(slots.tokens) if token.tag is Tag.FEEL and token.word in {*ups, *downs} and token.mood is Mood.MANNER), None)
+        adverb = next(
+            (
+                token
+                for token in reversed(slots.tokens)
+                if token.tag is Tag.FEEL and token.word in {*ups, *downs} and token.mood is Mood.MANNER
+            ),
+            None,
+        )
         if adverb is not None:
             found = "up" if adverb.word in ups else "down"
             if slots.has(Tag.LESS):
@@ -71,11 +95,11 @@ def is_goal(slots: Slots, number: Number) -> bool:
     return False
 
 
-def explain(slots: Slots, *tags: Tag) -> None:
-    """Mark a value's usual company as explained: direction, more and less, adverbs, and the verbs that only set."""
-    slots.use(*tags, Tag.WAY, Tag.MORE, Tag.LESS, Tag.BY)
+def explain(slots: Slots, number: Number | None = None) -> None:
+    """Mark a value and its usual company as explained: direction, more and less, adverbs, and the verbs that only set."""
+    slots.use(Tag.WAY, Tag.MORE, Tag.LESS, Tag.BY)
     slots.use_words(Tag.VERB, *_VALUE_VERBS)
-    slots.use_tokens(token for token in slots.tokens if token.tag is Tag.FEEL)
+    slots.use_tokens(token for token in slots.tokens if token.tag is Tag.FEEL or (number is not None and token.value is number))
 
 
 def express(slots: Slots, entity: Entity) -> list[Command]:
@@ -107,14 +131,18 @@ def temperature(slots: Slots, entity: Entity) -> list[Command]:
     number = slots.number("c") or slots.number("")
     step = slots.number("step")
     force = entity.kind not in {"air_conditioner"}
-    way = direction(slots, ("warm", "hot", "high", *(("strong",) * force)), ("cool", "cold", "low", *(("weak",) * force)))
+    way = direction(
+        slots, ("warm", "hot", "high", *(("strong",) * force)), ("cool", "cold", "low", *(("weak",) * force))
+    )
     if number is None and not way and not (named and _bound(slots, limits_of(entity)) is not None):
         return []
-    explain(slots, Tag.NUMBER)
+    explain(slots, number or step)
     slots.use_words(Tag.ATTRIBUTE, "temperature", "target_temperature")
     if number is None:
         return _without_number(slots, entity, way, step)
-    stepping = slots.has(Tag.BY) or ((way or slots.has(Tag.MORE)) and not is_goal(slots, number) and 0 < number.value <= _LARGEST_STEP)
+    stepping = slots.has(Tag.BY) or (
+        (way or slots.has(Tag.MORE)) and not is_goal(slots, number) and 0 < number.value <= _LARGEST_STEP
+    )
     if stepping and way:
         return [Command(action="adjust_temperature", value=plain(number.value if way == "up" else -number.value))]
     check(number.value, limits_of(entity), entity)
@@ -139,7 +167,7 @@ def preheat(slots: Slots, entity: Entity) -> list[Command]:
     if number is None:
         raise RefusedError("incomplete", device=entity.kind, question=Question(slot="temperature", device=entity.kind))
     check(number.value, limits_of(entity), entity)
-    explain(slots, Tag.NUMBER)
+    explain(slots, number)
     slots.use_words(Tag.ATTRIBUTE, "temperature", "target_temperature")
     return [Command(action="preheat", value=plain(number.value))]
 
@@ -151,7 +179,7 @@ def humidity(slots: Slots, entity: Entity) -> list[Command]:
     way = direction(slots, ("humid", "high"), ("dry", "low"))
     if number is None and not (way and (named or not slots.attribute("fan"))):
         return []
-    explain(slots, Tag.NUMBER)
+    explain(slots, number)
     slots.use_words(Tag.ATTRIBUTE, "humidity")
     if number is None or (way and not is_goal(slots, number) and number.value < 20):
         return [Command(action="set_humidity", value=way)]
@@ -168,15 +196,30 @@ def level(slots: Slots, entity: Entity) -> list[Command]:
     value = _named_level(slots, entity, named=named)
     if not value:
         way = direction(slots, ("strong", "loud", "high", "cool"), ("weak", "quiet", "low"))
-        by_word = next((token for token in slots.tokens if token.tag is Tag.FEEL and token.word in {"strong", "weak"} and token.mood is Mood.MANNER), None)
-        if by_word is not None and not slots.has(Tag.MORE, "") and not slots.has(Tag.LESS) and not slots.says("up", "down"):
+        by_word = next(
+            (
+                token
+                for token in slots.tokens
+                if token.tag is Tag.FEEL and token.word in {"strong", "weak"} and token.mood is Mood.MANNER
+            ),
+            None,
+        )
+        if (
+            by_word is not None
+            and not slots.has(Tag.MORE, "")
+            and not slots.has(Tag.LESS)
+            and not slots.says("up", "down")
+        ):
             value = "high" if by_word.word == "strong" else "low"
         elif way and (named or by_word is not None or PROFILES[entity.kind].up == "level"):
             value = way
     if not value:
         return []
-    explain(slots, Tag.LEVEL)
-    slots.use_tokens(token for token in slots.tokens if isinstance(token.value, Number) and token.value.unit in {"step", ""})
+    explain(slots)
+    slots.use(Tag.LEVEL)
+    slots.use_tokens(
+        token for token in slots.tokens if isinstance(token.value, Number) and token.value.unit in {"step", ""}
+    )
     slots.use_words(Tag.ATTRIBUTE, "fan")
     return [Command(action="set_fan_speed", value=value)]
 
@@ -207,7 +250,12 @@ def _named_level(slots: Slots, entity: Entity, *, named: bool) -> str:
 def mode(slots: Slots, entity: Entity) -> list[Command]:
     """Decode a mode the kind knows."""
     found = slots.last(Tag.MODE)
-    if found is None or found.word not in PROFILES[entity.kind].modes or slots.attribute("fan") or slots.says(*_OFF_VERBS):
+    if (
+        found is None
+        or found.word not in PROFILES[entity.kind].modes
+        or slots.attribute("fan")
+        or slots.says(*_OFF_VERBS)
+    ):
         return []
     slots.use(Tag.MODE)
     slots.use_words(Tag.VERB, *_VALUE_VERBS)
@@ -234,7 +282,7 @@ def brightness(slots: Slots, entity: Entity) -> list[Command]:
     bound = 100 if slots.has(Tag.WAY, "max") else 1 if slots.has(Tag.WAY, "min") else None
     if number is None and not way and bound is None:
         return []
-    explain(slots, Tag.NUMBER)
+    explain(slots, number)
     slots.use_words(Tag.ATTRIBUTE, "brightness")
     slots.use_words(Tag.VERB, "dim", "brighten")
     if number is None:
@@ -258,20 +306,38 @@ def color(slots: Slots, entity: Entity) -> list[Command]:
     return [Command(action="set_color", value=found.word)]
 
 
-_SMALL: Final = frozenset({"조금", "조금만", "살짝", "살짝만", "약간", "약간만", "쪼금", "쪼금만", "쪼끔", "slightly", "a little", "a bit", "a crack"})
+_SMALL: Final = frozenset(
+    {
+        "조금",
+        "조금만",
+        "살짝",
+        "살짝만",
+        "약간",
+        "약간만",
+        "쪼금",
+        "쪼금만",
+        "쪼끔",
+        "slightly",
+        "a little",
+        "a bit",
+        "a crack",
+    }
+)
 
 
 def position(slots: Slots, entity: Entity) -> list[Command]:
     """Decode how far a curtain or blind is to be open, in per cent."""
     number = slots.number("half") or slots.number("%") or slots.number("")
     if number is None:
-        if slots.says("open", "close", "up", "down") and any(token.tag is Tag.DEGREE and token.text in _SMALL for token in slots.tokens):
+        if slots.says("open", "close", "up", "down") and any(
+            token.tag is Tag.DEGREE and token.text in _SMALL for token in slots.tokens
+        ):
             raise RefusedError("incomplete", device=entity.kind, question=Question(slot="position", device=entity.kind))
         slots.use_words(Tag.WAY, "max", "up", "down")
         return []
     check(number.value, PERCENT, entity)
     closing = slots.says("close", "down") and not is_goal(slots, number)
-    explain(slots, Tag.NUMBER)
+    explain(slots, number)
     slots.use_words(Tag.VERB, "open", "close")
     slots.use_words(Tag.ATTRIBUTE, "position")
     return [Command(action="set_position", value=plain(100 - number.value if closing else number.value))]
@@ -297,9 +363,13 @@ def volume(slots: Slots, entity: Entity) -> list[Command]:
     sound = slots.attribute("volume")
     way = direction(slots, ("loud", "strong", "high"), ("quiet", "weak", "low"))
     number = slots.number("") or slots.number("%") or slots.number("step") or slots.number("half")
-    if slots.attribute("channel", "brightness", "temperature") or slots.number("ch") or not (way or (sound and (number or slots.has(Tag.WAY, "max", "min")))):
+    if (
+        slots.attribute("channel", "brightness", "temperature")
+        or slots.number("ch")
+        or not (way or (sound and (number or slots.has(Tag.WAY, "max", "min"))))
+    ):
         return []
-    explain(slots, Tag.NUMBER)
+    explain(slots, number)
     slots.use_words(Tag.ATTRIBUTE, "volume")
     slots.use_words(Tag.TOPIC, "music", "song")
     if number is None or number.unit == "half":
@@ -312,18 +382,44 @@ def volume(slots: Slots, entity: Entity) -> list[Command]:
     return [Command(action="set_volume", value=plain(number.value))]
 
 
-_CHANNEL_VERBS: Final = ("run", "play_on", "set", "change", "show", "do", "on", "play", "skip", "find", "start", "go", "tell", "open")
+_CHANNEL_VERBS: Final = (
+    "run",
+    "play_on",
+    "set",
+    "change",
+    "show",
+    "do",
+    "on",
+    "play",
+    "skip",
+    "find",
+    "start",
+    "go",
+    "tell",
+    "open",
+)
 
 
 def channel(slots: Slots, entity: Entity) -> list[Command]:
     """Decode a channel by name, by number, or as the one next to this."""
     named = slots.attribute("channel")
     watched = slots.last(Tag.WAY)
-    way = watched.word if watched is not None and watched.word in {"next", "previous"} and (named or _is_watching(watched)) else ""
+    way = (
+        watched.word
+        if watched is not None and watched.word in {"next", "previous"} and (named or _is_watching(watched))
+        else ""
+    )
     if not way and named:
         way = {"up": "next", "down": "down"}.get(direction(slots), "next" if slots.says("skip") else "")
     found = slots.last(Tag.CHANNEL)
-    counted = next((token for token in slots.all(Tag.NUMBER) if token.text.endswith(("채널", "개채널")) and not token.text[0].isdigit()), None)
+    counted = next(
+        (
+            token
+            for token in slots.all(Tag.NUMBER)
+            if token.text.endswith(("채널", "개채널")) and not token.text[0].isdigit()
+        ),
+        None,
+    )
     if counted is not None and (moved := direction(slots)):
         way = "next" if moved == "up" else "down"
     number = slots.number("ch") or (slots.number("") if named or not slots.attribute("volume") else None)

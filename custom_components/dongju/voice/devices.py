@@ -32,7 +32,11 @@ def command(slots: Slots, home: HomeIndex, context: Context) -> tuple[list[Frame
     for entity in entities:
         part = replace_used(slots)
         commands = _decode(part, entity)
-        used = part.unexplained() if used is None else [token for token in used if any(token is left for left in part.unexplained())]
+        used = (
+            part.unexplained()
+            if used is None
+            else [token for token in used if any(token is left for left in part.unexplained())]
+        )
         frames.extend(_frame(item, entity) for item in commands)
     timing = _timing(slots, entities)
     left = [token for token in used or [] if token.tag not in timing]
@@ -113,10 +117,21 @@ def find_entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entit
         entities: list[Entity] = []
         carried = around
         for mention in found:
-            if any(kind_of(mention.token, home) == entity.kind and not mention.areas and not isinstance(mention.token.value, tuple) for entity in entities):
+            if any(
+                kind_of(mention.token, home) == entity.kind
+                and not mention.areas
+                and not isinstance(mention.token.value, tuple)
+                for entity in entities
+            ):
                 continue
             resolved = resolve(mention, home, carried)
-            entities = [entity for entity in entities if not (entity.kind == resolved[0].kind and not entity.exact and len(entity.devices) > 1 and not entity.area)]
+            entities = [
+                entity
+                for entity in entities
+                if not (
+                    entity.kind == resolved[0].kind and not entity.exact and len(entity.devices) > 1 and not entity.area
+                )
+            ]
             entities.extend(resolved)
             if mention.areas:
                 carried = replace(carried, carried=mention.areas[-1])
@@ -171,6 +186,10 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
         slots.use(Tag.VERB, Tag.MODE_WORD)
         slots.use_words(Tag.TOPIC, "reservation")
         return Command(action="start")
+    if slots.has(Tag.TOPIC, "reservation") and verb in {"cancel", "off", "unlock", "stop"} and slots.verbs()[-1].mood is Mood.DO and not slots.has(Tag.DURATION):
+        slots.use(Tag.VERB)
+        slots.use_words(Tag.TOPIC, "reservation")
+        return Command(action="timer_cancel")
     action = profile.verbs.get(verb, "")
     if entity.kind == "robot_cleaner" and slots.has(Tag.TOPIC, "dock") and verb in _DOCKING:
         action = "dock"
@@ -179,7 +198,11 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
     elif slots.has(Tag.AGAIN) and action == "start":
         action = "resume"
         slots.use(Tag.AGAIN)
-    elif (verb in LIGHT_VERBS or (not verb and slots.has(Tag.FILLER, "polite"))) and verb != "tell" and not slots.has(Tag.ATTRIBUTE):
+    elif (
+        (verb in LIGHT_VERBS or (not verb and slots.has(Tag.FILLER, "polite")))
+        and verb != "tell"
+        and not slots.has(Tag.ATTRIBUTE)
+    ):
         action = _activity(slots, entity, profile, verb)
     if not action:
         _refuse_verb(slots, entity, verb)
@@ -197,7 +220,9 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
 
 def _finishes_at(slots: Slots) -> bool:
     """Tell whether a time of day is when something is to be done with, not when to begin."""
-    ends = slots.has(Tag.VERB, "finish", "complete") or any(token.tag is Tag.VERB and token.text.startswith("종료") for token in slots.tokens)
+    ends = slots.has(Tag.VERB, "finish", "complete") or any(
+        token.tag is Tag.VERB and token.text.startswith("종료") for token in slots.tokens
+    )
     return slots.has(Tag.CLOCK) and ends
 
 
@@ -232,8 +257,10 @@ def _frame(item: Command, entity: Entity) -> Frame:
 
 def _timing(slots: Slots, entities: list[Entity]) -> frozenset[Tag]:
     """Return the tags that the time of a command explains."""
-    if slots.first(Tag.AFTER) is not None and not slots.has(Tag.AFTER, "") :
-        raise RefusedError("incomplete", device=entities[-1].kind, question=Question(slot="delay", device=entities[-1].kind))
+    if slots.first(Tag.AFTER) is not None and not slots.has(Tag.AFTER, ""):
+        raise RefusedError(
+            "incomplete", device=entities[-1].kind, question=Question(slot="delay", device=entities[-1].kind)
+        )
     explained = {Tag.AFTER, Tag.FOR, Tag.DURATION} if _duration_is_clear(slots) else set()
     if slots.has(Tag.CLOCK):
         explained |= {Tag.CLOCK, Tag.WHEN}
@@ -243,7 +270,13 @@ def _timing(slots: Slots, entities: list[Entity]) -> frozenset[Tag]:
 def _duration_is_clear(slots: Slots) -> bool:
     if not slots.has(Tag.DURATION):
         return False
-    return slots.has(Tag.AFTER) or slots.has(Tag.FOR) or slots.says("reserve") or slots.has(Tag.TOPIC, "reservation") or slots.says("on", "play_on", "run", "start", "preheat")
+    return (
+        slots.has(Tag.AFTER)
+        or slots.has(Tag.FOR)
+        or slots.says("reserve")
+        or slots.has(Tag.TOPIC, "reservation")
+        or slots.says("on", "play_on", "run", "start", "preheat")
+    )
 
 
 def _timed(frame: Frame, slots: Slots) -> Frame:

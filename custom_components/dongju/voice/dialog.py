@@ -17,7 +17,9 @@ type Answer = Literal["yes", "no"]
 _YES: Final = frozenset(
     "응 어 네 예 그래 좋아 해줘 해 맞아 그렇게해줘 그렇게해 그래줘 오케이 콜 시작해 시작해줘 예열해줘 켜줘 부탁해 응해줘 네해주세요 해주세요 어해줘 그러자 당연하지 그럼 웅 넵 넹 yes yeah yep sure ok okay doit goahead please yesplease confirm".split()
 )
-_NO: Final = frozenset("아니 아니야 아니요 아뇨 싫어 하지마 취소 취소해 취소해줘 됐어 그만 괜찮아 안돼 관둬 no nope cancel stop dont don't nothanks nevermind".split())
+_NO: Final = frozenset(
+    "아니 아니야 아니요 아뇨 싫어 하지마 취소 취소해 취소해줘 됐어 그만 괜찮아 안돼 관둬 no nope cancel stop dont don't nothanks nevermind".split()
+)
 _FRONT: Final = frozenset({"area", "device"})
 _STEPPING: Final = frozenset({Tag.MORE, Tag.DEGREE, Tag.AGAIN, Tag.LESS})
 _PATCHES: Final = DEVICES | PLACES | VALUES
@@ -52,9 +54,19 @@ class DialogState:
             return self._answered(tokens, home)
         if not self.tokens or any(token.tag is Tag.UNKNOWN for token in self.tokens):
             return tokens
-        if tokens and not ordered and all(token.tag in _STEPPING or token.tag in SILENT for token in tokens) and any(token.tag in _STEPPING for token in tokens):
+        if (
+            tokens
+            and not ordered
+            and all(token.tag in _STEPPING or token.tag in SILENT for token in tokens)
+            and any(token.tag in _STEPPING for token in tokens)
+        ):
             return list(self.tokens)
-        if content and not ordered and all(token.tag in _PATCHES or token.tag in {Tag.INSTEAD, Tag.REPAIR} for token in content) and _corrects(tokens):
+        if (
+            content
+            and not ordered
+            and all(token.tag in _PATCHES or token.tag in {Tag.INSTEAD, Tag.REPAIR} for token in content)
+            and _corrects(tokens)
+        ):
             return self._patched(tokens, home)
         return tokens
 
@@ -64,7 +76,11 @@ class DialogState:
         if self.asked in _FRONT:
             return self._patched(tokens, home)
         verbs = [index for index, token in enumerate(before) if token.tag is Tag.VERB]
-        at = verbs[-1] if verbs and not any(token.tag is Tag.VERB and token.mood is Mood.DO for token in tokens) else len(before)
+        at = (
+            verbs[-1]
+            if verbs and not any(token.tag is Tag.VERB and token.mood is Mood.DO for token in tokens)
+            else len(before)
+        )
         if at == len(before) and verbs:
             before, at = before[: verbs[-1]], verbs[-1]
         return [*before[:at], *tokens, *before[at:]]
@@ -81,7 +97,9 @@ class DialogState:
                 kind = kind_of(token, home)
                 here = isinstance(token.value, tuple) and home.devices[token.value[0]].area == rooms[-1]
                 kept.append(token if here else replace(token, tag=Tag.KIND, value=kind))
-            elif not any(token.tag in group and tags & group for group in (DEVICES, PLACES, VALUES)) and not (token.tag in PLACES and tags & {Tag.DEVICE}):
+            elif not any(token.tag in group and tags & group for group in (DEVICES, PLACES, VALUES)) and not (
+                token.tag in PLACES and tags & {Tag.DEVICE}
+            ):
                 kept.append(token)
         verb = next((index for index, token in enumerate(kept) if token.tag is Tag.VERB), len(kept))
         if tags & VALUES:
@@ -100,7 +118,11 @@ class DialogState:
 
 def _corrects(tokens: list[Token]) -> bool:
     """Tell whether a verbless sentence corrects or extends the last one ("아니 안방", "안방도", "not there")."""
-    return any(token.tag in {Tag.REPAIR, Tag.INSTEAD} or token.text in {"도", "은", "는", "also", "too", "what about", "how about"} for token in tokens)
+    return any(
+        token.tag in {Tag.REPAIR, Tag.INSTEAD}
+        or token.text in {"도", "은", "는", "also", "too", "what about", "how about"}
+        for token in tokens
+    )
 
 
 class Dialogs:
@@ -116,7 +138,9 @@ class Dialogs:
     def state(self, conversation: str) -> DialogState:
         """Return the state of a conversation, a fresh one when it is new or has expired."""
         now = self._now()
-        self._states = {key: (heard, state) for key, (heard, state) in self._states.items() if now - heard <= self._lifetime}
+        self._states = {
+            key: (heard, state) for key, (heard, state) in self._states.items() if now - heard <= self._lifetime
+        }
         _, state = self._states.pop(conversation, (now, DialogState()))
         self._states[conversation] = (now, state)
         while len(self._states) > self._most:

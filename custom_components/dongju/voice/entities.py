@@ -79,12 +79,19 @@ def resolve(mention: Mention, home: HomeIndex, around: Surroundings) -> list[Ent
     token = mention.token
     kind = kind_of(token, home)
     exact = isinstance(token.value, tuple)
-    devices = tuple(home.devices[index] for index in token.value) if isinstance(token.value, tuple) else home.of_kind(kind)
+    devices = (
+        tuple(home.devices[index] for index in token.value) if isinstance(token.value, tuple) else home.of_kind(kind)
+    )
     if not devices:
         raise RefusedError("unknown_device", device=kind)
     if kind == "robot_cleaner":
         return [Entity(kind=kind, devices=devices, area=area, exact=exact) for area in mention.areas or [None]]
-    if mention.areas and exact and not any(home.in_area(devices, area) for area in mention.areas) and _names_its_room(token, devices, home):
+    if (
+        mention.areas
+        and exact
+        and not any(home.in_area(devices, area) for area in mention.areas)
+        and _names_its_room(token, devices, home)
+    ):
         others = [_in_room(kind, home.of_kind(kind), area, home, exact=False) for area in mention.areas]
         return [*others, Entity(kind=kind, devices=devices, area=devices[0].area, exact=True)]
     if mention.areas:
@@ -96,7 +103,9 @@ def resolve(mention: Mention, home: HomeIndex, around: Surroundings) -> list[Ent
 
 def _names_its_room(token: Token, devices: tuple[HomeDevice, ...], home: HomeIndex) -> bool:
     """Tell whether a device was called by a name with its own room in it, so that rooms before it are further rooms."""
-    rooms = [name.casefold().replace(" ", "") for area in home.areas if area.id == devices[0].area for name in area.names]
+    rooms = [
+        name.casefold().replace(" ", "") for area in home.areas if area.id == devices[0].area for name in area.names
+    ]
     return token.text.replace(" ", "").startswith(tuple(rooms))
 
 
@@ -118,9 +127,15 @@ def _unsaid_room(
     if around.here and around.heard_in and not home.in_area(devices, around.heard_in):
         raise RefusedError("unknown_device", device=kind)
     if len(devices) > 1 and not exact:
-        called = tuple(device for device in devices if token.text in {name.casefold().replace(" ", "") for name in device.names})
+        called = tuple(
+            device for device in devices if token.text in {name.casefold().replace(" ", "") for name in device.names}
+        )
         devices = called if len(called) == 1 else devices
     areas = {device.area for device in devices}
     if kind in _MANY and len(areas) > 1:
-        raise RefusedError("incomplete", device=kind, question=Question(slot="area", device=kind, options=tuple(sorted(filter(None, areas)))))
+        raise RefusedError(
+            "incomplete",
+            device=kind,
+            question=Question(slot="area", device=kind, options=tuple(sorted(filter(None, areas)))),
+        )
     return Entity(kind=kind, devices=devices, area=areas.pop() if len(areas) == 1 else None, exact=exact)

@@ -22,7 +22,9 @@ def commands(understood: Understanding) -> list[dict[str, Any]]:
     return [{key: value for key, value in command.items() if value is not None}]
 
 
-def predict(understander: Understander, rows: Iterator[dict[str, Any]], language: str | None) -> Iterator[dict[str, Any]]:
+def predict(
+    understander: Understander, rows: Iterator[dict[str, Any]], language: str | None
+) -> Iterator[dict[str, Any]]:
     """Yield a prediction {"id", "got", "ms"} for each row, of one language if given."""
     for row in rows:
         if language and row["lang"] != language:
@@ -35,7 +37,9 @@ def predict(understander: Understander, rows: Iterator[dict[str, Any]], language
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write a prediction for every row of a file of sentences to standard output."""
-    parser = argparse.ArgumentParser(prog="voice-eval", description="Predict the commands of sentences in the home of a JSON file.")
+    parser = argparse.ArgumentParser(
+        prog="voice-eval", description="Predict the commands of sentences in the home of a JSON file."
+    )
     parser.add_argument("--home", type=Path, required=True, help="JSON file with areas, devices and scenes")
     parser.add_argument("--lang", choices=("ko", "en"), help="only rows of this language")
     parser.add_argument("input", type=Path, help="JSON lines with id, lang, text and context")

@@ -72,7 +72,12 @@ class RefusedError(Exception):
     """The sentence must not be acted on; `reason` is one of the closed list."""
 
     def __init__(
-        self, reason: str, *, device: str | None = None, limits: tuple[float, float] | None = None, question: Question | None = None
+        self,
+        reason: str,
+        *,
+        device: str | None = None,
+        limits: tuple[float, float] | None = None,
+        question: Question | None = None,
     ) -> None:
         """Say why, about which kind of device, within which limits, or what to ask."""
         super().__init__(reason)

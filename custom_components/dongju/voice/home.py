@@ -55,7 +55,10 @@ class HomeIndex:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Read a home description: {"areas": [...], "devices": [...], "scenes": [...], "channels": {...}?}."""
         return cls(
-            areas=tuple(HomeArea(id=row["id"], names=tuple(row["names"]), floor=row.get("floor")) for row in data.get("areas", ())),
+            areas=tuple(
+                HomeArea(id=row["id"], names=tuple(row["names"]), floor=row.get("floor"))
+                for row in data.get("areas", ())
+            ),
             devices=tuple(_device(row, index) for index, row in enumerate(data.get("devices", ()))),
             scenes=tuple(_scene(row) for row in data.get("scenes", ())),
             channels={name: tuple(words) for name, words in data.get("channels", {}).items()},

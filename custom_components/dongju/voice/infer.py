@@ -21,8 +21,12 @@ class Implied:
 
 _SOUND: Final = frozenset({"tv", "speaker"})
 _HEAT: Final = frozenset({"air_conditioner", "boiler", "fridge", "freezer", "kimchi_fridge", "water_heater", "oven"})
-_WIND: Final = frozenset({"air_conditioner", "fan", "air_purifier", "ventilation", "humidifier", "dehumidifier", "robot_cleaner"})
-_MODED: Final = frozenset({"air_conditioner", "boiler", "air_purifier", "fan", "humidifier", "dehumidifier", "ventilation", "water_heater"})
+_WIND: Final = frozenset(
+    {"air_conditioner", "fan", "air_purifier", "ventilation", "humidifier", "dehumidifier", "robot_cleaner"}
+)
+_MODED: Final = frozenset(
+    {"air_conditioner", "boiler", "air_purifier", "fan", "humidifier", "dehumidifier", "ventilation", "water_heater"}
+)
 _WET: Final = frozenset({"humidifier", "dehumidifier"})
 _ACTIVITIES: Final = {
     "wash": "washer", "wash_dishes": "dishwasher", "make_dry": "dryer", "clean": "robot_cleaner", "dock": "robot_cleaner", "preheat": "oven",
@@ -44,14 +48,30 @@ def _near(home: HomeIndex, context: Context, rooms: list[str], kind: str) -> str
 
 
 def _television(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str]) -> Implied | None:
-    watched = any(token.tag is Tag.WAY and ("보던" in token.text or "봤던" in token.text or "watching" in token.text or "channel" in token.text) for token in slots.tokens)
-    seen = slots.has(Tag.CHANNEL) or slots.has(Tag.APP) or slots.has(Tag.INPUT) or slots.attribute("channel") or slots.number("ch") or watched
+    watched = any(
+        token.tag is Tag.WAY
+        and ("보던" in token.text or "봤던" in token.text or "watching" in token.text or "channel" in token.text)
+        for token in slots.tokens
+    )
+    seen = (
+        slots.has(Tag.CHANNEL)
+        or slots.has(Tag.APP)
+        or slots.has(Tag.INPUT)
+        or slots.attribute("channel")
+        or slots.number("ch")
+        or watched
+    )
     return Implied("tv", frozenset({"tv"})) if seen else None
 
 
 def _sound(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str]) -> Implied | None:
     adverb = slots.feeling("loud", "quiet")
-    heard = slots.attribute("volume") or slots.says("louder", "mute", "unmute") or slots.has(Tag.TOPIC, "mute") or (adverb is not None and adverb.mood is Mood.MANNER)
+    heard = (
+        slots.attribute("volume")
+        or slots.says("louder", "mute", "unmute")
+        or slots.has(Tag.TOPIC, "mute")
+        or (adverb is not None and adverb.mood is Mood.MANNER)
+    )
     if not heard:
         return None
     return Implied("speaker" if slots.has(Tag.TOPIC, "music", "song") else "tv", _SOUND)
@@ -64,7 +84,9 @@ def _express(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str
 
 def _course(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str]) -> Implied | None:
     found = slots.first(Tag.COURSE)
-    kind = next((_ACTIVITIES[verb.word] for verb in slots.verbs() if verb.word in {"wash", "wash_dishes", "make_dry"}), "")
+    kind = next(
+        (_ACTIVITIES[verb.word] for verb in slots.verbs() if verb.word in {"wash", "wash_dishes", "make_dry"}), ""
+    )
     if found is not None:
         kind = kind or ("washer" if found.text.endswith("wash") else "")
         return Implied(kind or COURSE_OWNERS.get(found.word, ""), CYCLE_KINDS)
@@ -87,7 +109,12 @@ def _locked(slots: Slots, home: HomeIndex, _context: Context, rooms: list[str]) 
 
 
 def _light(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str]) -> Implied | None:
-    lit = slots.attribute("brightness", "color", "color_temperature") or slots.has(Tag.COLOR) or slots.feeling("bright", "dark") or slots.says("dim", "brighten")
+    lit = (
+        slots.attribute("brightness", "color", "color_temperature")
+        or slots.has(Tag.COLOR)
+        or slots.feeling("bright", "dark")
+        or slots.says("dim", "brighten")
+    )
     return Implied("light", frozenset({"light"})) if lit else None
 
 
@@ -97,7 +124,11 @@ def _humidity(slots: Slots, home: HomeIndex, _context: Context, _rooms: list[str
 
 def _temperature(slots: Slots, home: HomeIndex, context: Context, rooms: list[str]) -> Implied | None:
     felt = slots.feeling("cool", "warm", "cold", "hot")
-    if slots.number("c") or slots.attribute("temperature", "target_temperature") or (felt is not None and felt.mood is Mood.MANNER):
+    if (
+        slots.number("c")
+        or slots.attribute("temperature", "target_temperature")
+        or (felt is not None and felt.mood is Mood.MANNER)
+    ):
         return Implied(_near(home, context, rooms, "air_conditioner"), _HEAT)
     return None
 
@@ -118,7 +149,19 @@ def _mode(slots: Slots, home: HomeIndex, context: Context, rooms: list[str]) -> 
 
 type Rule = Callable[[Slots, HomeIndex, Context, list[str]], Implied | None]
 
-_RULES: Final[tuple[Rule, ...]] = (_television, _express, _sound, _course, _activity, _locked, _light, _humidity, _wind, _temperature, _mode)
+_RULES: Final[tuple[Rule, ...]] = (
+    _television,
+    _express,
+    _sound,
+    _course,
+    _activity,
+    _locked,
+    _light,
+    _humidity,
+    _wind,
+    _temperature,
+    _mode,
+)
 
 
 def infer_kind(slots: Slots, home: HomeIndex, context: Context, rooms: list[str]) -> Implied | None:

@@ -16,12 +16,27 @@ class Profile:
     default_action: str = ""  # what "do" means, where the noun is an activity ("빨래 해줘")
 
 
-_POWER: Final = {"on": "turn_on", "play_on": "turn_on", "off": "turn_off", "start": "turn_on", "run": "turn_on", "stop": "turn_off"}
+_POWER: Final = {
+    "on": "turn_on",
+    "play_on": "turn_on",
+    "off": "turn_off",
+    "start": "turn_on",
+    "run": "turn_on",
+    "stop": "turn_off",
+}
 _CYCLE: Final = {
     "on": "start", "play_on": "start", "start": "start", "run": "start", "wash": "start", "wash_dishes": "start", "make_dry": "start", "clean": "start",
     "air_out": "start", "resume": "resume", "pause": "pause", "stop": "stop", "off": "turn_off", "cancel": "turn_off", "louder": "",
 }  # fmt: skip
-_COVER: Final = {"open": "open", "close": "close", "up": "open", "down": "close", "stop": "stop", "pause": "stop", "unlock": "open"}
+_COVER: Final = {
+    "open": "open",
+    "close": "close",
+    "up": "open",
+    "down": "close",
+    "stop": "stop",
+    "pause": "stop",
+    "unlock": "open",
+}
 _VALVE: Final = {"close": "close", "lock": "close", "off": "close", "stop": "close"}
 _LOCK: Final = {"lock": "lock", "close": "lock"}
 _MEDIA: Final = {
@@ -70,8 +85,12 @@ GENERIC: Final = Profile(verbs={**_POWER, "pause": "pause", "resume": "resume"})
 
 # Never by voice, whatever the words around.
 UNSAFE: Final[Mapping[str, frozenset[str]]] = {
-    "gas_valve": frozenset({"on", "play_on", "open", "unlock", "up", "louder", "start", "run", "preheat", "is_open", "is_on", "find"}),
-    "door_lock": frozenset({"open", "unlock", "off", "on", "start", "run", "up", "play_on", "cancel", "is_open", "is_off"}),
+    "gas_valve": frozenset(
+        {"on", "play_on", "open", "unlock", "up", "louder", "start", "run", "preheat", "is_open", "is_on", "find"}
+    ),
+    "door_lock": frozenset(
+        {"open", "unlock", "off", "on", "start", "run", "up", "play_on", "cancel", "is_open", "is_off"}
+    ),
     "garage_door": frozenset({"open", "unlock", "up", "on", "run", "start", "down", "off", "is_open"}),
     "security": frozenset({"off", "unlock", "stop", "cancel", "down", "open", "pause", "is_off"}),
     "door": frozenset({"open", "unlock", "is_open"}),
@@ -85,6 +104,8 @@ COURSE_OWNERS: Final[Mapping[str, str]] = {
     "towel": "washer", "baby": "washer", "rinse_spin": "washer", "tub_clean": "washer",
 }  # fmt: skip
 COOKING: Final = frozenset({"oven", "microwave", "cooktop"})
-OPENED_BY_HAND: Final = frozenset({"fridge", "freezer", "kimchi_fridge", "washer", "dryer", "oven", "dishwasher", "styler"})
+OPENED_BY_HAND: Final = frozenset(
+    {"fridge", "freezer", "kimchi_fridge", "washer", "dryer", "oven", "dishwasher", "styler"}
+)
 PERCENT: Final = (0.0, 100.0)
 CHANNELS: Final = (1.0, 999.0)

@@ -4,12 +4,11 @@ from dataclasses import dataclass, replace
 import re
 from typing import Final
 
-from .entities import mentions
+from .entities import kind_of, mentions
 from .frames import Frame
 from .home import HomeIndex
 from .morphology import Mood
 from .slots import Context, Slots
-from .text import Text
 from .tokens import Tag, Token
 
 _MUSIC: Final = ("music", "song", "album", "playlist", "music_app")
@@ -20,8 +19,12 @@ _EDGE: Final = frozenset({Tag.WAKE, Tag.FILLER, Tag.GLUE, Tag.TO, Tag.DEGREE, Ta
 _LEFT_EDGE: Final = frozenset({Tag.WAKE, Tag.FILLER, Tag.TO, Tag.AND})
 _SPEAKERS: Final = frozenset({"나", "내가", "우리", "저희", "난", "me", "us", "i"})
 # Particles that end a title; others ("로", "이") may be its last syllable.
-_OBJECT_PARTICLES: Final = frozenset({"을", "를", "에서", "에", "만", "도", "거", "것", "으로", "on", "in", "from", "with", "for", "to", "at"})
-_LIKE_A_DEVICE: Final = re.compile(r"(?:기|등|불|팬|조명|장판|히터|문|밸브|장치|시스템|모드|코스|램프|스탠드|커튼|센서|스위치|제품|버튼|매트|펌프|온도|방|실)$")
+_OBJECT_PARTICLES: Final = frozenset(
+    {"을", "를", "에서", "에", "만", "도", "거", "것", "으로", "on", "in", "from", "with", "for", "to", "at"}
+)
+_LIKE_A_DEVICE: Final = re.compile(
+    r"(?:기|등|불|팬|조명|장판|히터|문|밸브|장치|시스템|모드|코스|램프|스탠드|커튼|센서|스위치|제품|버튼|매트|펌프|온도|방|실)$"
+)
 _OF: Final = re.compile(r"^(.{1,40}?)의 (.{1,60})$")
 _SONGS_OF: Final = re.compile(r"^(\S{1,20}(?: \S{1,20})?) ?(?:노래|곡)(?: ?중에서?| ?가운데)? (\S.*)$")
 _OF_JOINED: Final = re.compile(r"^(\S{2,20}?)의(\S{2,40})$")
@@ -37,8 +40,15 @@ class Body:
     @property
     def plausible(self) -> bool:
         """Tell whether the words can be a title or a name: not an appliance or a room."""
-        named = any(token.tag in {Tag.THING, Tag.KIND, Tag.DEVICE, Tag.AREA, Tag.AREA_WORD, Tag.ATTRIBUTE, Tag.NUMBER} for token in self.tokens)
-        return bool(self.text) and not _LIKE_A_DEVICE.search(self.text) and (not named or any(token.tag is Tag.UNKNOWN for token in self.tokens))
+        named = any(
+            token.tag in {Tag.THING, Tag.KIND, Tag.DEVICE, Tag.AREA, Tag.AREA_WORD, Tag.ATTRIBUTE, Tag.NUMBER}
+            for token in self.tokens
+        )
+        return (
+            bool(self.text)
+            and not _LIKE_A_DEVICE.search(self.text)
+            and (not named or any(token.tag is Tag.UNKNOWN for token in self.tokens))
+        )
 
 
 def media(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
@@ -52,7 +62,9 @@ def _buttons(slots: Slots) -> list[Frame]:
     if slots.has(Tag.APP) or slots.has(Tag.ATTRIBUTE):
         return []
     action = ""
-    listened = any(token.tag is Tag.WAY and ("듣던" in token.text or "listening" in token.text) for token in slots.tokens)
+    listened = any(
+        token.tag is Tag.WAY and ("듣던" in token.text or "listening" in token.text) for token in slots.tokens
+    )
     if listened or (slots.says("resume") and (sounding or "재생" in "".join(token.text for token in slots.verbs()))):
         action = "media_resume"
     elif sounding and slots.has(Tag.WAY, "next"):
@@ -65,7 +77,9 @@ def _buttons(slots: Slots) -> list[Frame]:
         action = "media_stop" if slots.says("off", "cancel") else "media_pause"
     elif sounding and slots.has(Tag.AGAIN) and slots.says("play", "play_on", "start", "on"):
         action = "media_resume"
-    elif slots.says("pause", "stop") and any(token.tag is Tag.KIND and token.word == "speaker" for token in slots.tokens):
+    elif slots.says("pause", "stop") and any(
+        token.tag is Tag.KIND and token.word == "speaker" for token in slots.tokens
+    ):
         action = "media_pause"
     if not action:
         return []
@@ -74,40 +88,44 @@ def _buttons(slots: Slots) -> list[Frame]:
     return [Frame(action=action)] if not slots.unexplained() else []
 
 
-def _strip(tokens: list[Token], home: HomeIndex) -> tuple[Token, ...]:
+def _strip(tokens: list[Token], home: HomeIndex, language: str) -> tuple[Token, ...]:
     """Return the tokens between the players, applications and verbs at both ends."""
     left, right = 0, len(tokens)
-    while left < right and _is_edge(tokens[left], home, left=True):
+    while left < right and _is_edge(tokens[left], home, left=True) and (language == "en" or tokens[left].tag is not Tag.VERB):
+        noun = tokens[left].tag not in {Tag.FILLER, Tag.WAKE}
         left += 1
-        while left < right and tokens[left].tag in {Tag.GLUE, Tag.TO} and tokens[left - 1].tag not in {Tag.FILLER, Tag.WAKE}:
+        if noun and left < right and tokens[left].tag in {Tag.GLUE, Tag.TO} and not _begins_title(tokens, left):
             left += 1
-    while left < right and (_is_edge(tokens[right - 1], home, left=False)):
+    while left < right and _is_edge(tokens[right - 1], home, left=False):
         right -= 1
     return tuple(tokens[left:right])
 
 
+def _begins_title(tokens: list[Token], index: int) -> bool:
+    """Tell whether "the" after a verb belongs to a title ("play The Glory")."""
+    after = tokens[index + 1 : index + 2]
+    return tokens[index].text == "the" and tokens[index - 1].tag is Tag.VERB and bool(after) and after[0].tag is Tag.UNKNOWN
+
+
 def _is_edge(token: Token, home: HomeIndex, *, left: bool) -> bool:
-    if token.tag is Tag.DEVICE and isinstance(token.value, tuple):
-        return home.devices[token.value[0]].kind in _PLAYERS
-    if token.tag is Tag.KIND:
-        return token.word in _PLAYERS
+    """Tell whether a token at the left or right end of a clause is not part of a title."""
+    if token.tag in {Tag.DEVICE, Tag.KIND}:
+        return kind_of(token, home) in _PLAYERS
     if token.tag is Tag.TOPIC:
         return token.word in {*_MUSIC, "video", "episode", "app"} or (not left and token.word == "steps")
     if token.tag is Tag.VERB:
         return left or token.word in _PLAY
-    if token.tag in {Tag.APP, Tag.BY}:
-        return True
-    if not left and token.tag in {Tag.GLUE, Tag.TO}:
-        return token.text in _OBJECT_PARTICLES
     if token.tag is Tag.PERSON:
         return left and token.text in _SPEAKERS
-    return token.tag in (_LEFT_EDGE if left else _EDGE)
+    if not left and token.tag in {Tag.GLUE, Tag.TO}:
+        return token.text in _OBJECT_PARTICLES
+    return token.tag in {Tag.APP, Tag.BY} or token.tag in (_LEFT_EDGE if left else _EDGE)
 
 
-def body_of(slots: Slots, home: HomeIndex, text: Text) -> Body:
+def body_of(slots: Slots, home: HomeIndex, context: Context) -> Body:
     """Return what is left of a clause for a title or an artist."""
-    inner = _strip(slots.tokens, home)
-    return Body(text.original(inner[0].start, inner[-1].end).strip() if inner else "", inner)
+    inner = _strip(slots.tokens, home, context.language)
+    return Body(context.text.original(inner[0].start, inner[-1].end).strip() if inner else "", inner)
 
 
 def _area(slots: Slots) -> str | None:
@@ -119,9 +137,14 @@ def _video(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     """Decode a title to watch, in an application or not."""
     app = slots.last(Tag.APP)
     about = slots.has(Tag.TOPIC, "video") or slots.has(Tag.TOPIC, "episode")
-    if (app is None and not about) or slots.has(Tag.ATTRIBUTE) or slots.has(Tag.CHANNEL) or slots.says("off", "stop", "pause", "cancel"):
+    if (
+        (app is None and not about)
+        or slots.has(Tag.ATTRIBUTE)
+        or slots.has(Tag.CHANNEL)
+        or slots.says("off", "stop", "pause", "cancel")
+    ):
         return []
-    body = body_of(slots, home, context.text)
+    body = body_of(slots, home, context)
     if not body.text or not slots.says(*_PLAY):
         return []
     if app is None and not body.plausible:
@@ -135,22 +158,42 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     """Decode what music to play."""
     topic = slots.has(Tag.TOPIC, *_MUSIC)
     genre = slots.last(Tag.GENRE)
-    if slots.has(Tag.WH) or not any(verb.mood in {Mood.DO, Mood.NOUN, Mood.LINK} for verb in slots.verbs() or [_NO_VERB]):
+    if slots.has(Tag.WH) or not any(
+        verb.mood in {Mood.DO, Mood.NOUN, Mood.LINK} for verb in slots.verbs() or [_NO_VERB]
+    ):
         return []
-    plays = slots.says("play", "play_on", "find") or (topic and (slots.says("start", "on", "run", "do", "resume") or not slots.verbs()))
-    other = any(token.tag in {Tag.KIND, Tag.DEVICE, Tag.THING} and not _is_edge(token, home, left=True) for token in slots.tokens)
-    if not plays or slots.has(Tag.ATTRIBUTE) or slots.has(Tag.CHANNEL) or slots.has(Tag.APP) or slots.has(Tag.TOPIC, "news", "weather", "timer", "alarm"):
+    plays = slots.says("play", "play_on", "find") or (
+        topic and (slots.says("start", "on", "run", "do", "resume") or slots.has(Tag.FILLER, "polite"))
+    )
+    other = any(
+        token.tag in {Tag.KIND, Tag.DEVICE, Tag.THING} and not _is_edge(token, home, left=True)
+        for token in slots.tokens
+    )
+    if (
+        not plays
+        or slots.has(Tag.ATTRIBUTE)
+        or slots.has(Tag.CHANNEL)
+        or slots.has(Tag.APP)
+        or slots.has(Tag.TOPIC, "news", "timer", "alarm")
+        or (genre is None and slots.has(Tag.TOPIC, "weather"))
+    ):
         return []
     if genre is not None and not other:
         return [Frame(action="play_music", genre=str(genre.value), area=_area(slots))]
-    body = body_of(slots, home, context.text)
+    body = body_of(slots, home, context)
     if not body.text:
         spoken = slots.verbs()
-        return [Frame(action="play_music", area=_area(slots))] if topic and (spoken or slots.has(Tag.TOPIC, "music")) else []
+        return (
+            [Frame(action="play_music", area=_area(slots))]
+            if topic and (spoken or slots.has(Tag.TOPIC, "music"))
+            else []
+        )
     unknown = any(token.tag is Tag.UNKNOWN for token in body.tokens)
     if not topic and (not unknown or (not body.plausible and not slots.says("play"))):
         return []
-    if topic and all(token.tag in {Tag.FEEL, Tag.WAY, Tag.WHEN, Tag.COLOR, Tag.AREA, Tag.PERSON} for token in body.tokens):
+    if topic and all(
+        token.tag in {Tag.FEEL, Tag.WAY, Tag.WHEN, Tag.COLOR, Tag.AREA, Tag.PERSON} for token in body.tokens
+    ):
         feeling = next((token.text for token in body.tokens if token.tag is Tag.FEEL), None)
         return [Frame(action="play_music", genre=feeling, area=_area(slots))]
     return [_named(body, context, song=topic, some=slots.has(Tag.DEGREE, "some"))]
@@ -171,11 +214,15 @@ def _named(body: Body, context: Context, *, song: bool, some: bool) -> Frame:
 
 
 def _named_in_english(text: str, *, song: bool, some: bool) -> Frame:
-    words = re.sub(r"^(?:(?:some|the|a|me|song|songs|music|by|album|track) )+", "", f"{text} ").strip()
+    words = re.sub(r"^(?:(?:some|me|us|by|(?:the |a )?(?:song|songs|music|album|track)) )+", "", f"{text} ").strip()
     title, by, artist = words.partition(" by ")
     if by:
         title = re.sub(r"(?: (?:song|songs|music|something))+$", "", f" {title}").strip()
-        return Frame(action="play_music", artist=artist, title=title if title not in {"", "song", "songs", "music", "something", "anything"} else None)
+        return Frame(
+            action="play_music",
+            artist=artist,
+            title=title if title not in {"", "song", "songs", "music", "something", "anything"} else None,
+        )
     if some or song:
         return Frame(action="play_music", artist=words)
     return Frame(action="play_music", title=words)

@@ -85,7 +85,13 @@ def bases(stem: str, irregular: str = "") -> Iterator[tuple[str, Base]]:
         yield with_final(stem, "ㄴ"), Base.WITH_N
         yield with_final(stem, "ㅂ"), Base.WITH_B
         return
-    soft = with_final(stem, "") + "우" if irregular == "ㅂ" else with_final(stem, "ㄹ") + "으" if irregular == "ㄷ" else stem + "으"
+    soft = (
+        with_final(stem, "") + "우"
+        if irregular == "ㅂ"
+        else with_final(stem, "ㄹ") + "으"
+        if irregular == "ㄷ"
+        else stem + "으"
+    )
     yield stem, Base.SHORT
     yield soft, Base.EU
     yield soft, Base.EU_SHORT
@@ -155,9 +161,9 @@ _ROWS: Final[tuple[tuple[Base, Mood, str], ...]] = (
     (Base.EU, Mood.BECAUSE, "려고 려고해 려고하는데 려고하니까 려는데 려니까 러 러가니까 므로 려던참인데 려구"),
     (Base.EU, Mood.NOUN, "ㅁ"),
     (Base.EU, Mood.HEARSAY, "래 래요 라던데 라더라 라네 라는데 라고했는데 라고했어"),
-    (Base.WITH_L, Mood.DO, "까 까요 래 래요 게 게요 께 께요 랭 수있어 수있어요 수있니 수있나 수있나요 수있을까 수있을까요 수있겠니 수있겠어 수있지 수있냐 수없을까 수없나 시간이야 시간이다 시간됐다 시간이네 시간인데 때됐다 때가됐다 필요있어 필요가있어 텨 것 거야 거다 거예요 겁니다 예정이야 생각이야 랍니다 참이야 타이밍"),
+    (Base.WITH_L, Mood.DO, "까 까요 래 래요 게 게요 께 께요 랭 수있어 수있어요 수있니 수있나 수있나요 수있을까 수있을까요 수있겠니 수있겠어 수있지 수있냐 수없을까 수없나 시간이야 시간이다 시간됐다 시간이네 시간인데 때됐다 때가됐다 필요있어 필요가있어 텨 것 랍니다 타이밍"),
     (Base.WITH_L, Mood.FORBID, "필요없어 필요없어요 필요없다 필요는없어 필요까진없어 필요가없어 것없어 것까진없어 거까진없어 필요없고 필요는없는데"),
-    (Base.WITH_L, Mood.BECAUSE, "거니까 거니깐 건데 거라 거라서 거거든 테니까 텐데 거같은데 거같아서 것같으니까 것같아서 거같으니까 시간이니까 시간인데 때가됐는데 참인데 참이니까 거여서 예정이니까 예정이라 라고 려고 려는데 라니까 수있게 수있도록"),
+    (Base.WITH_L, Mood.BECAUSE, "거야 거다 거예요 거에요 겁니다 예정이야 생각이야 참이야 거임 거니까 거니깐 건데 거라 거라서 거거든 테니까 텐데 거같은데 거같아서 것같으니까 것같아서 거같으니까 시간이니까 시간인데 때가됐는데 참인데 참이니까 거여서 예정이니까 예정이라 라고 려고 려는데 라니까 수있게 수있도록"),
     (Base.WITH_L, Mood.TOLD, "까봐 려나 지 는지 지도몰라 것같아 거같아 거같은데요 것같은데"),
     (Base.WITH_L, Mood.MODIFY, "- 때 때는 때쯤 때까지 만한 때마다 만할"),
     (Base.WITH_N, Mood.MODIFY, "- 채 채로 다음에 다음 뒤에 뒤 후에 후 지"),

@@ -6,7 +6,9 @@ from .home import HomeIndex
 from .tokens import Entry, Tag
 
 
-def home_entries(home: HomeIndex, kinds: Mapping[str, str], is_topic: Callable[[str], bool]) -> dict[str, tuple[Entry, ...]]:
+def home_entries(
+    home: HomeIndex, kinds: Mapping[str, str], is_topic: Callable[[str], bool]
+) -> dict[str, tuple[Entry, ...]]:
     """Return every name of a home with what it means.
 
     A device whose name is just the word for its kind ("에어컨") is left to the kind, so that rooms can narrow it; a name that
@@ -26,7 +28,13 @@ def home_entries(home: HomeIndex, kinds: Mapping[str, str], is_topic: Callable[[
     for index, device in enumerate(home.devices):
         for name in device.names:
             key = _key(name)
-            if not key or key in areas or kinds.get(key.replace(" ", "")) == device.kind or kinds.get(key) == device.kind or is_topic(key):
+            if (
+                not key
+                or key in areas
+                or kinds.get(key.replace(" ", "")) == device.kind
+                or kinds.get(key) == device.kind
+                or is_topic(key)
+            ):
                 continue
             named.setdefault(key, []).append(index)
     for word, indexes in named.items():

@@ -12,7 +12,9 @@ _ONES: Final = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
     )
 }
-_TENS: Final = {word: (index + 2) * 10 for index, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_TENS: Final = {
+    word: (index + 2) * 10 for index, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+}
 _DIGITS: Final = re.compile(r"(-?\d{1,4}(?:\.\d{1,2})?)(%|°c|°|c|pm|am|p|h|min|s)?")
 _CLOCK: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(am|pm)?")
 _MINUS: Final = frozenset({"minus", "negative"})
@@ -74,7 +76,11 @@ def numbers(words: Sequence[str], at: int) -> Iterator[tuple[int, Number]]:
     """Yield (end, number) for numbers with or without unit."""
     if words[at] in {"half", "halfway"}:
         yield at + 1, Number(50, "half")
-    if words[at] in {"a", "one", "another"} and words[at + 1 : at + 2] and (unit := _UNITS.get(words[at + 1])) in {"c", "step"}:
+    if (
+        words[at] in {"a", "one", "another"}
+        and words[at + 1 : at + 2]
+        and (unit := _UNITS.get(words[at + 1])) in {"c", "step"}
+    ):
         yield at + 2, Number(1, unit)
     if words[at] == "a" and words[at + 1 : at + 3] in (["couple", "degrees"], ["couple", "of"]):
         end = at + 3 if words[at + 2] == "degrees" else at + 4
@@ -97,7 +103,14 @@ def numbers(words: Sequence[str], at: int) -> Iterator[tuple[int, Number]]:
 def durations(words: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
     """Yield (end, seconds): ten minutes, an hour and a half, half an hour, two and a half hours, 90 second."""
     phrase = " ".join(words[at : at + 5])
-    for text, seconds in (("half an hour", 1800), ("a half hour", 1800), ("half hour", 1800), ("a quarter of an hour", 900), ("an hour and a half", 5400), ("one hour and a half", 5400)):
+    for text, seconds in (
+        ("half an hour", 1800),
+        ("a half hour", 1800),
+        ("half hour", 1800),
+        ("a quarter of an hour", 900),
+        ("an hour and a half", 5400),
+        ("one hour and a half", 5400),
+    ):
         if phrase == text or phrase.startswith(text + " "):
             yield at + len(text.split()), seconds
     if words[at] in {"a", "an"} and words[at + 1 : at + 2] and words[at + 1] in _SECONDS:
@@ -121,7 +134,13 @@ def durations(words: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
     rest_at = end + 1 if words[end : end + 1] == ["and"] else end
     if scale == 3600 and words[rest_at : rest_at + 2] == ["a", "half"]:
         yield rest_at + 2, seconds + 1800
-    if scale > 1 and (rest := _value(words, rest_at)) and rest[0] < len(words) and (small := _SECONDS.get(words[rest[0]])) and small < scale:
+    if (
+        scale > 1
+        and (rest := _value(words, rest_at))
+        and rest[0] < len(words)
+        and (small := _SECONDS.get(words[rest[0]]))
+        and small < scale
+    ):
         yield rest[0] + 1, seconds + int(rest[1] * small)
     yield end, seconds
 

@@ -24,9 +24,27 @@ _UNITS: Final[tuple[tuple[str, str], ...]] = (
 )  # fmt: skip
 _UNIT_OF: Final = {word: unit for unit, words in _UNITS for word in words.split()}
 _UNIT_WORDS: Final = sorted(_UNIT_OF, key=len, reverse=True)
-_AFTERNOON: Final = {"오후": True, "저녁": True, "밤": True, "낮": True, "점심": True, "한밤": True, "오전": False, "아침": False, "새벽": False}
+_AFTERNOON: Final = {
+    "오후": True,
+    "저녁": True,
+    "밤": True,
+    "낮": True,
+    "점심": True,
+    "한밤": True,
+    "오전": False,
+    "아침": False,
+    "새벽": False,
+}
 _CLOCK_TEXT: Final = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
-_HALF: Final = {"절반만": "half", "절반": "half", "반만": "half", "반쯤": "half", "반정도": "half", "반": "half", "반틈": "half"}
+_HALF: Final = {
+    "절반만": "half",
+    "절반": "half",
+    "반만": "half",
+    "반쯤": "half",
+    "반정도": "half",
+    "반": "half",
+    "반틈": "half",
+}
 
 # An integer at a position: (end, value, needs_unit); `needs_unit` marks words that are numbers only before a unit.
 type Reading = tuple[int, float, bool]
@@ -105,6 +123,8 @@ def numbers(text: str, start: int) -> Iterator[tuple[int, Number, float]]:
     for word, unit in _HALF.items():
         if text.startswith(word, start):
             yield start + len(word), Number(50, unit), 0.6 if word == "반" else 0.0
+    if text.startswith("반도", start):
+        yield start + 2, Number(0.5, "c"), 0.0
     sign, at = 1, start
     for minus in _MINUS:
         if text.startswith(minus, start):

@@ -24,8 +24,34 @@ _SENSORS: Final = {
     "channel": ("tv",),
     "filter": ("air_purifier",),
 }
-_DIRECT: Final = ("battery", "filter", "energy", "air_quality", "pm25", "humidity", "target_temperature", "remaining_time", "channel", "express_cool", "express_freeze")
-_EXPLAINED: Final = (Tag.DEVICE, Tag.KIND, Tag.AREA, Tag.HERE, Tag.WH, Tag.ATTRIBUTE, Tag.ALL, Tag.WHEN, Tag.THAT, Tag.COURSE, Tag.MORE, Tag.AGAIN)
+_DIRECT: Final = (
+    "battery",
+    "filter",
+    "energy",
+    "air_quality",
+    "pm25",
+    "humidity",
+    "target_temperature",
+    "remaining_time",
+    "channel",
+    "express_cool",
+    "express_freeze",
+)
+_FELT: Final = {"humidity": ("humid", "dry"), "temperature": ("hot", "cold", "warm", "cool"), "air_quality": ("stuffy",)}
+_EXPLAINED: Final = (
+    Tag.DEVICE,
+    Tag.KIND,
+    Tag.AREA,
+    Tag.HERE,
+    Tag.WH,
+    Tag.ATTRIBUTE,
+    Tag.ALL,
+    Tag.WHEN,
+    Tag.THAT,
+    Tag.COURSE,
+    Tag.MORE,
+    Tag.AGAIN,
+)
 
 
 def asks_state(slots: Slots, clause: Clause) -> bool:
@@ -47,11 +73,39 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
     entities = _entities(slots, home, context, attribute)
     slots.use(*_EXPLAINED)
     slots.use_words(Tag.VERB, *_STATES, "tell", "is_there", "do", "come", "find")
-    slots.use_tokens(token for token in slots.tokens if token.word == "show" and (token.mood is Mood.DO or not token.text.isascii() and token.text.startswith("보이")))
+    slots.use_tokens(
+        token
+        for token in slots.tokens
+        if token.word == "show"
+        and (token.mood is Mood.DO or not token.text.isascii() and token.text.startswith("보이"))
+    )
     slots.use_words(Tag.TOPIC, "time", "steps", "dock")
     if clause.role is Role.TOLD:
-        slots.use_words(Tag.VERB, "on", "off", "open", "close", "lock", "unlock", "run", "start", "stop", "play_on", "clean", "wash", "make_dry", "set", "reserve", "leave", "turn", "resume", "mute")
-        slots.use_tokens(token for token in slots.tokens if token.tag is Tag.FEEL and (slots.question or attribute != "state"))
+        slots.use_words(
+            Tag.VERB,
+            "on",
+            "off",
+            "open",
+            "close",
+            "lock",
+            "unlock",
+            "run",
+            "start",
+            "stop",
+            "play_on",
+            "clean",
+            "wash",
+            "make_dry",
+            "set",
+            "reserve",
+            "leave",
+            "turn",
+            "resume",
+            "mute",
+        )
+        slots.use_tokens(
+            token for token in slots.tokens if token.tag is Tag.FEEL and (slots.question or attribute != "state")
+        )
     if slots.unexplained():
         raise RefusedError("not_a_command")
     if not entities:
@@ -62,9 +116,20 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
 
 
 def _frame(entity: Entity, attribute: str, slots: Slots) -> Frame:
-    if attribute == "state" and (slots.has(Tag.KIND, "door") or slots.says("is_open", "is_closed", "open", "close")) and entity.kind in OPENED_BY_HAND:
+    if (
+        attribute == "state"
+        and (slots.has(Tag.KIND, "door") or slots.says("is_open", "is_closed", "open", "close"))
+        and entity.kind in OPENED_BY_HAND
+    ):
         attribute = "door"
-    return Frame(action="query", device=entity.kind, area=entity.area, name=entity.name, attribute=attribute, targets=entity.targets)
+    return Frame(
+        action="query",
+        device=entity.kind,
+        area=entity.area,
+        name=entity.name,
+        attribute=attribute,
+        targets=entity.targets,
+    )
 
 
 def _attribute(slots: Slots) -> str:
@@ -72,13 +137,35 @@ def _attribute(slots: Slots) -> str:
     for name in _DIRECT:
         if slots.has(Tag.ATTRIBUTE, name):
             return name
-    warmth = slots.has(Tag.ATTRIBUTE, "temperature") or any(token.tag is Tag.WH and ("도" in token.text or "warm" in token.text or "temperature" in token.text or "degrees" in token.text or "cold" in token.text or "hot" in token.text) for token in slots.tokens)
+    warmth = slots.has(Tag.ATTRIBUTE, "temperature") or any(
+        token.tag is Tag.WH
+        and (
+            "도" in token.text
+            or "warm" in token.text
+            or "temperature" in token.text
+            or "degrees" in token.text
+            or "cold" in token.text
+            or "hot" in token.text
+        )
+        for token in slots.tokens
+    )
     if warmth:
-        return "target_temperature" if slots.says("is_set", "set") or any(token.text.endswith("도로") for token in slots.all(Tag.WH)) else "temperature"
+        return (
+            "target_temperature"
+            if slots.says("is_set", "set") or any(token.text.endswith("도로") for token in slots.all(Tag.WH))
+            else "temperature"
+        )
+    for name, feelings in _FELT.items():
+        if slots.has(Tag.WH, "how") and slots.feeling(*feelings):
+            return name
     if slots.has(Tag.WH, "channel"):
         return "channel"
-    timed = slots.has(Tag.WH, "when", "how_much", "time") and (slots.says("finish", "remain", "last", "is_done") or slots.has(Tag.TOPIC, "time"))
-    timed = timed or (any("long" in token.text for token in slots.all(Tag.WH)) and not slots.says("is_on", "is_off", "is_open"))
+    timed = slots.has(Tag.WH, "when", "how_much", "time") and (
+        slots.says("finish", "remain", "last", "is_done") or slots.has(Tag.TOPIC, "time")
+    )
+    timed = timed or (
+        any("long" in token.text for token in slots.all(Tag.WH)) and not slots.says("is_on", "is_off", "is_open")
+    )
     return "remaining_time" if timed or slots.says("remain") else "state"
 
 

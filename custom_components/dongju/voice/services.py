@@ -14,9 +14,45 @@ from .tokens import SILENT, Number, Tag, Token
 _OFF: Final = ("cancel", "off", "stop", "unlock", "resume")
 _CALLS: Final = ("tell", "call", "remind", "announce")
 _NAME_TAGS: Final = frozenset(
-    {Tag.UNKNOWN, Tag.KIND, Tag.THING, Tag.COURSE, Tag.GENRE, Tag.COLOR, Tag.DEVICE, Tag.TOPIC, Tag.FEEL, Tag.SCENE, Tag.MODE, Tag.LEVEL}
+    {
+        Tag.UNKNOWN,
+        Tag.KIND,
+        Tag.THING,
+        Tag.COURSE,
+        Tag.GENRE,
+        Tag.COLOR,
+        Tag.DEVICE,
+        Tag.TOPIC,
+        Tag.FEEL,
+        Tag.SCENE,
+        Tag.MODE,
+        Tag.LEVEL,
+    }
 )
-_SELF: Final = frozenset({"나", "내", "나도", "내가", "제가", "난", "너", "너는", "넌", "네", "니", "당신", "우리", "i", "me", "my", "we", "you", "your", "mine"})
+_SELF: Final = frozenset(
+    {
+        "나",
+        "내",
+        "나도",
+        "내가",
+        "제가",
+        "난",
+        "너",
+        "너는",
+        "넌",
+        "네",
+        "니",
+        "당신",
+        "우리",
+        "i",
+        "me",
+        "my",
+        "we",
+        "you",
+        "your",
+        "mine",
+    }
+)
 
 
 def services(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
@@ -48,11 +84,17 @@ def _timer(slots: Slots, _clause: Clause, _home: HomeIndex, context: Context) ->
         return []
     if slots.says("cancel", "off", "stop"):
         return [Frame(action="timer_cancel", name=_timer_name(slots, context.text))]
-    return [Frame(action="timer_start", seconds=duration.value, name=_timer_name(slots, context.text) if named else None)]
+    return [
+        Frame(action="timer_start", seconds=duration.value, name=_timer_name(slots, context.text) if named else None)
+    ]
 
 
 def _timer_name(slots: Slots, text: Text) -> str | None:
-    tokens = [token for token in slots.tokens if token.tag in _NAME_TAGS and not (token.tag is Tag.TOPIC and token.word in {"timer", "alarm"})]
+    tokens = [
+        token
+        for token in slots.tokens
+        if token.tag in _NAME_TAGS and not (token.tag is Tag.TOPIC and token.word in {"timer", "alarm"})
+    ]
     return _spans(tokens[:1], text) or None
 
 
@@ -79,7 +121,13 @@ def _alarm(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -
 
 def _clock(slots: Slots, clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
     """Decode questions for the time and the date."""
-    if slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.UNKNOWN) or slots.has(Tag.ATTRIBUTE) or slots.says("finish", "remain"):
+    if (
+        slots.has(Tag.KIND)
+        or slots.has(Tag.DEVICE)
+        or slots.has(Tag.UNKNOWN)
+        or slots.has(Tag.ATTRIBUTE)
+        or slots.says("finish", "remain")
+    ):
         return []
     asks = clause.role is Role.TOLD or slots.has(Tag.WH) or slots.says("tell", "show", "play") or slots.question
     if slots.has(Tag.TOPIC, "date"):
@@ -98,18 +146,35 @@ def _when(slots: Slots) -> str | None:
 
 def _weather(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
     """Decode questions for the weather of a day and a place."""
-    asks = clause.role in {Role.TOLD, Role.BACKGROUND} or slots.has(Tag.WH) or slots.question or slots.says("tell", "show", "play", "play_on", "find")
-    air = slots.has(Tag.ATTRIBUTE, "pm25", "air_quality", "temperature", "humidity") and (slots.has(Tag.WHEN, "tomorrow", "day_after_tomorrow", "weekend") or slots.has(Tag.TOPIC, "weather"))
+    asks = (
+        clause.role in {Role.TOLD, Role.BACKGROUND}
+        or slots.has(Tag.WH)
+        or slots.question
+        or slots.says("tell", "show", "play", "play_on", "find")
+    )
+    air = slots.has(Tag.ATTRIBUTE, "pm25", "air_quality", "temperature", "humidity") and (
+        slots.has(Tag.WHEN, "tomorrow", "day_after_tomorrow", "weekend") or slots.has(Tag.TOPIC, "weather")
+    )
     felt = slots.has(Tag.WHEN) and slots.has(Tag.FEEL) and (slots.question or slots.has(Tag.WH) or _asking(slots))
-    degrees = slots.has(Tag.WHEN, "today", "tomorrow", "day_after_tomorrow", "weekend") and any(token.tag is Tag.WH and token.text.startswith("몇도") for token in slots.tokens)
+    degrees = slots.has(Tag.WHEN, "today", "tomorrow", "day_after_tomorrow", "weekend") and any(
+        token.tag is Tag.WH and token.text.startswith("몇도") for token in slots.tokens
+    )
     felt = felt or (degrees and not slots.has(Tag.AREA) and not slots.has(Tag.HERE))
     named = slots.has(Tag.TOPIC, "weather")
+    if slots.has(Tag.GENRE) or slots.has(Tag.TOPIC, "music", "song"):
+        return []
     if not (named or air or felt) or slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.WHEN, "yesterday"):
         return []
     bare = named and not slots.verbs() and not slots.has(Tag.FEEL)
     if not (asks or bare):
         return []
-    if clause.role is Role.TOLD and slots.has(Tag.FEEL) and not slots.question and not slots.has(Tag.WH) and not _asking(slots):
+    if (
+        clause.role is Role.TOLD
+        and slots.has(Tag.FEEL)
+        and not slots.question
+        and not slots.has(Tag.WH)
+        and not _asking(slots)
+    ):
         return []
     places = slots.all(Tag.UNKNOWN)
     place = _place(slots, places[0], context.text) if places and named else None
@@ -126,11 +191,20 @@ def _place(slots: Slots, token: Token, text: Text) -> str:
 
 def _asking(slots: Slots) -> bool:
     """Tell whether a remark about the weather is a question by its ending ("추울까", "춥니")."""
-    return any(token.tag is Tag.FEEL and token.text.endswith(("까", "까요", "니", "나", "나요", "려나")) for token in slots.tokens)
+    return any(
+        token.tag is Tag.FEEL and token.text.endswith(("까", "까요", "니", "나", "나요", "려나"))
+        for token in slots.tokens
+    )
 
 
 def _news(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
-    if not slots.has(Tag.TOPIC, "news") or slots.has(Tag.ATTRIBUTE) or slots.has(Tag.CHANNEL) or slots.has(Tag.APP) or slots.says("off", "stop", "pause"):
+    if (
+        not slots.has(Tag.TOPIC, "news")
+        or slots.has(Tag.ATTRIBUTE)
+        or slots.has(Tag.CHANNEL)
+        or slots.has(Tag.APP)
+        or slots.says("off", "stop", "pause")
+    ):
         return []
     slots.use(Tag.TOPIC, Tag.WHEN, Tag.VERB, Tag.WH, Tag.ALL, Tag.WAY, Tag.UNKNOWN, Tag.FEEL)
     slots.use_words(Tag.KIND, "tv", "speaker")
@@ -169,7 +243,13 @@ def _scene_frame(scene: str, home: HomeIndex) -> list[Frame]:
 def knowledge(slots: Slots, clause: Clause) -> list[Frame]:
     """Return an `ask` frame for a question about the world."""
     unknown = slots.has(Tag.UNKNOWN)
-    home = slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.AREA) or slots.has(Tag.SCENE) or slots.has(Tag.ATTRIBUTE, "energy", "battery", "filter", "channel")
+    home = (
+        slots.has(Tag.KIND)
+        or slots.has(Tag.DEVICE)
+        or slots.has(Tag.AREA)
+        or slots.has(Tag.SCENE)
+        or slots.has(Tag.ATTRIBUTE)
+    )
     personal = any(token.tag is Tag.PERSON and token.text in _SELF for token in slots.tokens)
     asks = slots.has(Tag.WH) or (slots.says("tell", "find") and clause.role is not Role.HEARSAY)
     figures = len([token for token in slots.tokens if isinstance(token.value, Number)]) > 1
@@ -197,7 +277,13 @@ _ROOM_WORDS: Final = frozenset({Tag.FEEL, Tag.HERE, Tag.AREA})
 def comfort(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
     """Return what a remark about how the room feels asks for ("좀 덥네"); none unless every word is understood."""
     felt = slots.last(Tag.FEEL)
-    if felt is None or clause.role not in {Role.TOLD, Role.BACKGROUND} or felt.word not in _COMFORT or slots.question or felt.mood is Mood.MANNER:
+    if (
+        felt is None
+        or clause.role not in {Role.TOLD, Role.BACKGROUND}
+        or felt.word not in _COMFORT
+        or slots.question
+        or felt.mood is Mood.MANNER
+    ):
         return []
     if any(token.tag not in _ROOM_WORDS and token.tag not in SILENT for token in slots.tokens) or slots.has(Tag.PERSON):
         return []

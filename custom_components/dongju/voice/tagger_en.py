@@ -102,9 +102,26 @@ def _merge_unknown(tokens: list[Token]) -> list[Token]:
     return merged
 
 
-_AFTER_ON: Final = frozenset({Tag.AND, Tag.FILLER, Tag.AFTER, Tag.TO, Tag.THEN, Tag.DURATION, Tag.HERE, Tag.CLOCK, Tag.AGAIN, Tag.WHEN, Tag.FOR, Tag.WAKE})
+_AFTER_ON: Final = frozenset(
+    {
+        Tag.AND,
+        Tag.FILLER,
+        Tag.AFTER,
+        Tag.TO,
+        Tag.THEN,
+        Tag.DURATION,
+        Tag.HERE,
+        Tag.CLOCK,
+        Tag.AGAIN,
+        Tag.WHEN,
+        Tag.FOR,
+        Tag.WAKE,
+    }
+)
 _TEMPERING: Final = {"cool": "cool", "heat": "warm"}
-_SWITCHING: Final = frozenset({"turn", "switch", "flip", "get", "put", "power", "have", "keep", "want", "leave", "i leave"})
+_SWITCHING: Final = frozenset(
+    {"turn", "switch", "flip", "get", "put", "power", "have", "keep", "want", "leave", "i leave"}
+)
 
 
 def _grammar(tokens: list[Token]) -> list[Token]:
@@ -112,7 +129,9 @@ def _grammar(tokens: list[Token]) -> list[Token]:
     settled: list[Token] = []
     for index, token in enumerate(tokens):
         after = tokens[index + 1] if index + 1 < len(tokens) else None
-        if token.text in {"shut", "cut"} and any(other.tag is Tag.VERB and other.word == "off" for other in tokens[index + 1 :]):
+        if token.text in {"shut", "cut"} and any(
+            other.tag is Tag.VERB and other.word == "off" for other in tokens[index + 1 :]
+        ):
             token = replace(token, tag=Tag.VERB, value="do")  # noqa: PLW2901 - "shut ... off": the verb's other half says it
         settled.append(_settle(token, after, tokens[:index]))
     return settled
@@ -121,7 +140,13 @@ def _grammar(tokens: list[Token]) -> list[Token]:
 def _settle(token: Token, after: Token | None, before: list[Token]) -> Token:
     if token.text == "on" and token.tag is Tag.GLUE:
         return replace(token, tag=Tag.VERB, value="on", mood=Mood.DO) if _is_switch(after, before) else token
-    if token.tag is Tag.MODE and token.text in _TEMPERING and all(other.tag in SILENT for other in before) and after is not None and after.tag is not Tag.MODE_WORD:
+    if (
+        token.tag is Tag.MODE
+        and token.text in _TEMPERING
+        and all(other.tag in SILENT for other in before)
+        and after is not None
+        and after.tag is not Tag.MODE_WORD
+    ):
         return replace(token, tag=Tag.FEEL, value=_TEMPERING[token.text], mood=Mood.MANNER)
     if after is None:
         return token
@@ -129,6 +154,8 @@ def _settle(token: Token, after: Token | None, before: list[Token]) -> Token:
         return replace(token, tag=Tag.AFTER, value="")
     if token.text == "for" and after.tag is Tag.DURATION:
         return replace(token, tag=Tag.FOR, value="")
+    if token.tag is Tag.BY and after.tag is Tag.DURATION:
+        return replace(token, tag=Tag.AFTER, value="")
     if token.tag is Tag.BY and after.tag is Tag.CLOCK:
         return replace(token, tag=Tag.VERB, value="finish", mood=Mood.MANNER)
     if token.tag is Tag.TO and after.tag is Tag.CLOCK:
@@ -140,4 +167,6 @@ def _is_switch(after: Token | None, before: list[Token]) -> bool:
     """Tell whether "on" is the state, not the preposition."""
     if after is None or after.tag in _AFTER_ON:
         return True
-    return after.text in {"in", "for", "with", "the"} and after.text != "the" and any(token.text in _SWITCHING for token in before)
+    if before and before[-1].tag in {Tag.KIND, Tag.DEVICE} and after.text in {"in", "at"}:
+        return True
+    return after.text in {"in", "for", "with"} and any(token.text in _SWITCHING for token in before)

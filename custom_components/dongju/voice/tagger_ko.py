@@ -50,7 +50,10 @@ class KoreanTagger:
     @cached_property
     def _names(self) -> dict[str, tuple[Entry, ...]]:
         """Return the home's own words, those that the lexicon explains better left out."""
-        names = {word.replace(" ", ""): found for word, found in home_entries(self._home, self._lexicon.kinds, self._is_topic).items()}
+        names = {
+            word.replace(" ", ""): found
+            for word, found in home_entries(self._home, self._lexicon.kinds, self._is_topic).items()
+        }
         for channel, words in self._home.channels.items():
             for word in aliases(channel, " ".join(name.casefold().replace(" ", "") for name in words)):
                 names.setdefault(word, (Entry(Tag.CHANNEL, channel),))

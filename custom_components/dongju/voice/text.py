@@ -28,7 +28,9 @@ class Text:
 
     def original(self, start: int, end: int) -> str:
         """Return a span of `joined` with its spaces put back."""
-        return "".join(" " * (index in self.breaks and index > start) + self.joined[index] for index in range(start, end))
+        return "".join(
+            " " * (index in self.breaks and index > start) + self.joined[index] for index in range(start, end)
+        )
 
 
 def detect_language(text: str) -> Language:
@@ -44,7 +46,13 @@ def _mark(found: re.Match[str]) -> str:
 
 def normalise(text: str) -> Text:
     """Return the normalised sentence, cut at `MAX_LENGTH` characters."""
-    plain = unicodedata.normalize("NFKC", text[:MAX_LENGTH]).casefold().replace("’", "'").replace("℃", "°c").replace("_", " ")
+    plain = (
+        unicodedata.normalize("NFKC", text[:MAX_LENGTH])
+        .casefold()
+        .replace("’", "'")
+        .replace("℃", "°c")
+        .replace("_", " ")
+    )
     plain = unicodedata.normalize("NFC", plain)
     words = _SPACES.sub(" ", _PUNCTUATION.sub(_mark, plain)).strip()
     joined: list[str] = []

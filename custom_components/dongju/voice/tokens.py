@@ -100,5 +100,17 @@ class Entry:
 
 # Say nothing of their own: may stand anywhere without being explained by a frame.
 SILENT: Final = frozenset(
-    {Tag.AND, Tag.DEGREE, Tag.FILLER, Tag.GLUE, Tag.PERSON, Tag.REPAIR, Tag.THEN, Tag.TO, Tag.WAKE, Tag.MODE_WORD, Tag.INSTEAD}
+    {
+        Tag.AND,
+        Tag.DEGREE,
+        Tag.FILLER,
+        Tag.GLUE,
+        Tag.PERSON,
+        Tag.REPAIR,
+        Tag.THEN,
+        Tag.TO,
+        Tag.WAKE,
+        Tag.MODE_WORD,
+        Tag.INSTEAD,
+    }
 )

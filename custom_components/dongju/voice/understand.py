@@ -27,8 +27,24 @@ from .tokens import SILENT, Tag, Token
 __all__ = ["Frame", "Question", "Understander", "Understanding"]
 
 _HEATS: Final = frozenset({"preheat", "start", "turn_on", "resume", "set_temperature"})
-_HOME_WORDS: Final = frozenset({Tag.DEVICE, Tag.KIND, Tag.THING, Tag.AREA, Tag.AREA_WORD, Tag.ATTRIBUTE, Tag.NEGATION, Tag.INSTEAD, Tag.EXCEPT, Tag.CONDITION, Tag.WH})
+_HOME_WORDS: Final = frozenset(
+    {
+        Tag.DEVICE,
+        Tag.KIND,
+        Tag.THING,
+        Tag.AREA,
+        Tag.AREA_WORD,
+        Tag.ATTRIBUTE,
+        Tag.NEGATION,
+        Tag.INSTEAD,
+        Tag.EXCEPT,
+        Tag.CONDITION,
+        Tag.WH,
+    }
+)
 _NO_TITLE: Final = frozenset({Mood.FORBID, Mood.FORBID_LINK, Mood.IF, Mood.HEARSAY})
+_ANSWERS: Final = frozenset({"query", "timer_query", "weather", "time", "date", "ask", "news"})
+_SHORT: Final = 3  # words: fewer may be an appliance nobody here knows
 _NOTIFYING: Final = frozenset({"tell", "call", "announce", "remind"})
 
 
@@ -72,7 +88,8 @@ class Understander:
 
     def _tokens(self, text: Text, language: Language) -> list[Token]:
         tagger = self._korean if language == "ko" else self._english
-        return settle_moods(token for token in tagger.tag(text) if token.tag is not Tag.WAKE)
+        breaks = text.breaks if language == "ko" else frozenset[int]()
+        return settle_moods((token for token in tagger.tag(text) if token.tag is not Tag.WAKE), breaks)
 
     def _read(self, tokens: list[Token], context: Context) -> Understanding:
         """Understand the tokens of a whole sentence; either all of it is acted on or nothing."""
@@ -93,10 +110,14 @@ class Understander:
     def _title(self, tokens: list[Token], context: Context) -> list[Frame]:
         """Read a whole sentence as music to play: titles are sentences themselves ("주저하는 연인들을 위해")."""
         watched = any(token.tag is Tag.APP for token in tokens)
-        if not (watched or any(token.tag is Tag.UNKNOWN for token in tokens)) or any(token.tag in _HOME_WORDS or token.mood in _NO_TITLE for token in tokens):
+        if not (watched or any(token.tag is Tag.UNKNOWN for token in tokens)) or any(
+            token.tag in _HOME_WORDS or token.mood in _NO_TITLE for token in tokens
+        ):
             return []
         verbs = [token for token in tokens if token.tag is Tag.VERB]
-        if not verbs or verbs[-1].word not in ({"play", "play_on", "show", "find"} if watched else {"play"}) or verbs[-1].mood is not Mood.DO:
+        long = tokens[0].tag is Tag.UNKNOWN and len(context.text.words.split()) > _SHORT
+        playing = {"play", "play_on", "show", "find"} if watched else {"play", "play_on"} if long else {"play"}
+        if not verbs or verbs[-1].word not in playing or verbs[-1].mood is not Mood.DO:
             return []
         return media(Slots(tokens), self.home, context)
 
@@ -119,7 +140,7 @@ class Understander:
                 frames.append(self._notify(condition, slots, context))
                 condition = None
                 continue
-            if frames and _only_tells(slots) and frames[-1].action == "query":
+            if frames and _only_tells(slots) and frames[-1].action in _ANSWERS:
                 continue
             frames.extend(self._clause(slots, clause, context))
         if condition is not None:
@@ -130,7 +151,11 @@ class Understander:
         """Return the frame of "tell me when the washer is done"; every other condition is refused."""
         waits = Slots.of(condition, question=False)
         kinds = [kind_of(token, self.home) for token in waits.all(Tag.KIND, Tag.DEVICE)]
-        if not (slots.verb() in _NOTIFYING and waits.says("finish", "is_done")) or waits.has(Tag.UNKNOWN) or slots.has(Tag.UNKNOWN):
+        if (
+            not (slots.verb() in _NOTIFYING and waits.says("finish", "is_done"))
+            or waits.has(Tag.UNKNOWN)
+            or slots.has(Tag.UNKNOWN)
+        ):
             raise RefusedError("unsupported")
         device = kinds[-1] if kinds else context.entity.kind if context.entity else None
         return Frame(action="notify", device=device, targets=tuple(item.id for item in self.home.of_kind(device or "")))
@@ -138,8 +163,14 @@ class Understander:
     def _clause(self, slots: Slots, clause: Clause, context: Context) -> list[Frame]:
         """Return the frames of one clause, and let the context know what it spoke of."""
         refuse_unsafe(slots, clause, self.home, context)
-        if clause.role is Role.FORBIDDEN or slots.has(Tag.NEGATION) or (slots.says("leave") and clause.role is Role.COMMAND):
-            raise RefusedError("negated", device=next((kind_of(token, self.home) for token in slots.all(Tag.KIND, Tag.DEVICE)), None))
+        if (
+            clause.role is Role.FORBIDDEN
+            or slots.has(Tag.NEGATION)
+            or (slots.says("leave") and clause.role is Role.COMMAND)
+        ):
+            raise RefusedError(
+                "negated", device=next((kind_of(token, self.home) for token in slots.all(Tag.KIND, Tag.DEVICE)), None)
+            )
         if clause.role is Role.HEARSAY:
             raise RefusedError("not_a_command")
         if slots.has(Tag.EXCEPT):
@@ -153,7 +184,9 @@ class Understander:
         if frames := comfort(slots, clause, self.home, context):
             return frames
         if clause.role is Role.COMMAND and not asks_state(slots, clause):
-            if slots.has(Tag.WH) or (slots.verb() in {"tell", "find"} and not slots.has(Tag.KIND) and not slots.has(Tag.DEVICE)):
+            if slots.has(Tag.WH) or (
+                slots.verb() in {"tell", "find"} and not slots.has(Tag.KIND) and not slots.has(Tag.DEVICE)
+            ):
                 return self._asked(slots, clause)
             frames, entity = command(slots, self.home, context)
             self._carry(slots, entity, context)
@@ -172,7 +205,11 @@ class Understander:
     def _carry(self, slots: Slots, entity: Entity, context: Context) -> None:
         """Let the next clause know the device and the room of this one."""
         context.entity = entity
-        if entity.area and entity.area != "all" and (slots.has(Tag.AREA) or slots.has(Tag.DEVICE) or entity.area == context.said_area):
+        if (
+            entity.area
+            and entity.area != "all"
+            and (slots.has(Tag.AREA) or slots.has(Tag.DEVICE) or entity.area == context.said_area)
+        ):
             context.said_area = entity.area
 
 
@@ -192,5 +229,12 @@ def _only_tells(slots: Slots) -> bool:
 
 def _refusal(error: RefusedError, language: Language) -> Understanding:
     outcome = "clarify" if error.question is not None else "none" if error.reason == "not_a_command" else "refuse"
-    made = Understanding(outcome="refuse", language=language, reason=error.reason, device=error.device, limits=error.limits, question=error.question)
+    made = Understanding(
+        outcome="refuse",
+        language=language,
+        reason=error.reason,
+        device=error.device,
+        limits=error.limits,
+        question=error.question,
+    )
     return replace(made, outcome=outcome)

@@ -103,7 +103,15 @@ _LETTERS: Final = {
     "x": "엑스", "y": "와이", "z": "제트",
 }  # fmt: skip
 _DIGITS: Final = {"1": ("일", "원", "1"), "2": ("이", "투", "2"), "3": ("삼", "쓰리", "3")}
-_WORDS: Final = {"sports": "스포츠", "drama": "드라마", "movies": "무비즈", "golf": "골프", "plus": "플러스", "shop": "샵", "tv": "티비"}
+_WORDS: Final = {
+    "sports": "스포츠",
+    "drama": "드라마",
+    "movies": "무비즈",
+    "golf": "골프",
+    "plus": "플러스",
+    "shop": "샵",
+    "tv": "티비",
+}
 
 
 def spelled(name: str) -> set[str]:

@@ -24,7 +24,13 @@ def _phrases(words: str) -> list[str]:
     return [phrase.strip() for phrase in words.split(", ")] if words != "," else [","]
 
 
-_SPELLED = {"disney_plus": "disney plus", "youtube_kids": "youtube kids", "coupang_play": "coupang play", "apple_tv": "apple tv, apple tv plus", "prime_video": "prime video, amazon prime, amazon prime video"}
+_SPELLED = {
+    "disney_plus": "disney plus",
+    "youtube_kids": "youtube kids",
+    "coupang_play": "coupang play",
+    "apple_tv": "apple tv, apple tv plus",
+    "prime_video": "prime video, amazon prime, amazon prime video",
+}
 
 
 @cache
@@ -54,10 +60,21 @@ def lexicon() -> Lexicon:
         spoken = {alias for alias in aliases(name, words) if alias.isascii()}
         add(Tag.CHANNEL, name, [*spoken, name.casefold().replace("_", " ")])
     for name, words in APPS:
-        add(Tag.APP, name, [*(word for word in words.split() if word.isascii()), *_phrases(_SPELLED.get(name, name.replace("_", " ")))])
+        add(
+            Tag.APP,
+            name,
+            [
+                *(word for word in words.split() if word.isascii()),
+                *_phrases(_SPELLED.get(name, name.replace("_", " "))),
+            ],
+        )
     for kind in ("hdmi", "usb"):
         for digit, word in (("1", "one"), ("2", "two"), ("3", "three"), ("4", "four")):
-            add(Tag.INPUT, kind.upper() + digit, [f"{kind} {digit}", f"{kind}{digit}", f"{kind} {word}", f"{kind} input {digit}"])
+            add(
+                Tag.INPUT,
+                kind.upper() + digit,
+                [f"{kind} {digit}", f"{kind}{digit}", f"{kind} {word}", f"{kind} input {digit}"],
+            )
     add(Tag.WAKE, "", _phrases(WAKE_WORDS))
     return Lexicon(
         {phrase: tuple(found) for phrase, found in entries.items()},

@@ -17,7 +17,12 @@ _INPUTS: Final = (
     ("USB", "usb 유에스비"),
     ("AV", "av외부 컴포지트"),
 )
-_INPUT_NUMBERS: Final = (("1", "1 일 원 하나 1번 일번"), ("2", "2 이 투 둘 2번 이번"), ("3", "3 삼 쓰리 3번 삼번"), ("4", "4 사 포 4번 사번"))
+_INPUT_NUMBERS: Final = (
+    ("1", "1 일 원 하나 1번 일번"),
+    ("2", "2 이 투 둘 2번 이번"),
+    ("3", "3 삼 쓰리 3번 삼번"),
+    ("4", "4 사 포 4번 사번"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,13 @@ def _input_rows() -> list[tuple[Tag, str, str]]:
     for name, words in _INPUTS:
         rows.append((Tag.INPUT, name, words))
         for digit, numbers in _INPUT_NUMBERS:
-            rows.append((Tag.INPUT, name + digit, " ".join(word + number for word in words.split() for number in numbers.split())))
+            rows.append(
+                (
+                    Tag.INPUT,
+                    name + digit,
+                    " ".join(word + number for word in words.split() for number in numbers.split()),
+                )
+            )
     return rows
 
 
