@@ -28,10 +28,11 @@ PATIENCE_SECONDS = 20
 class CloudHouse:
     """One vendor's account in Home Assistant, and the virtual appliances behind it."""
 
-    def __init__(self, hass: HomeAssistant, entry: MockConfigEntry, cloud: MockCloud) -> None:
+    def __init__(self, hass: HomeAssistant, entry: MockConfigEntry, simulator: Simulator, cloud: MockCloud) -> None:
         """Look at Home Assistant on one side and at the cloud on the other."""
         self.hass = hass
         self.entry = entry
+        self.simulator = simulator
         self.cloud = cloud
 
     def entity_id(self, platform: str, device: str, key: str) -> str:
@@ -58,6 +59,10 @@ class CloudHouse:
     async def control(self, action: str, **data: Any) -> dict[str, Any]:
         """Do something in the virtual house."""
         return await self.cloud.control(action, data)
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let time pass in the virtual house; Home Assistant's own goes on as ever."""
+        await self.simulator.control("clock", "advance", {"seconds": seconds})
 
     async def set_state(self, device: str, state: Mapping[str, Any], part: str | None = None) -> None:
         """Change an appliance by hand; it reports the change."""
@@ -112,6 +117,15 @@ async def thinq_house(
 
 
 @asynccontextmanager
+async def genie_house(hass: HomeAssistant, *devices: Mapping[str, Any]) -> AsyncGenerator[CloudHouse]:
+    """Set up a GiGA Genie account with these devices in its home."""
+    rows = [{"room": "living_room", **device} for device in devices]
+    household = {"id": "h1", "name": "Home", "type": "home", "devices": rows}
+    async with cloud_house(hass, Vendor.GENIE, HomeSpec(genie={"households": [household]})) as made:
+        yield made
+
+
+@asynccontextmanager
 async def cloud_house(hass: HomeAssistant, vendor: Vendor, home: HomeSpec) -> AsyncGenerator[CloudHouse]:
     """Set up an account of one vendor, and take it away again."""
     # Conversation, which the integration depends on, takes this for granted.
@@ -128,7 +142,7 @@ async def cloud_house(hass: HomeAssistant, vendor: Vendor, home: HomeSpec) -> As
         assert await hass.config_entries.async_setup(entry.entry_id)
         await hass.async_block_till_done()
         assert entry.state is ConfigEntryState.LOADED
-        yield CloudHouse(hass, entry, cloud)
+        yield CloudHouse(hass, entry, simulator, cloud)
         assert await hass.config_entries.async_unload(entry.entry_id)
     finally:
         await cloud.close()

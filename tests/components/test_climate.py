@@ -9,10 +9,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 import pytest
 
-from custom_components.dongju.model.vocabulary import Vendor
-from custom_components.dongju.simulator.home import HomeSpec
-
-from .cloud_house import CloudHouse, cloud_house, thinq_house
+from .cloud_house import CloudHouse, genie_house, thinq_house
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 
@@ -197,12 +194,9 @@ async def test_the_boilers_limits_follow_mode_and_circuit(house: CloudHouse) -> 
 
 @pytest.fixture
 async def genie(hass: HomeAssistant) -> AsyncGenerator[CloudHouse]:
-    devices = [
-        {"id": "boiler", "kind": "boiler", "name": BOILER, "room": "living_room"},
-        {"id": "aircon", "kind": "aircon", "name": HEATING, "room": "living_room"},
-    ]
-    household = {"id": "h1", "name": "Home", "type": "home", "devices": devices}
-    async with cloud_house(hass, Vendor.GENIE, HomeSpec(genie={"households": [household]})) as made:
+    boiler = {"id": "boiler", "kind": "boiler", "name": BOILER}
+    aircon = {"id": "aircon", "kind": "aircon", "name": HEATING}
+    async with genie_house(hass, boiler, aircon) as made:
         yield made
 
 
