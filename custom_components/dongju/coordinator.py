@@ -50,21 +50,36 @@ class AccountCoordinator:
         """
         failures: list[HubError] = []
         for vendor, (data, save) in self._accounts().items():
-            session = VENDORS[vendor].create_session(
-                create_context(self._hass, self._entry, vendor, self.store, data, save)
-            )
-            self.sessions[vendor] = session
-            try:
-                await session.async_start()
-            except HubError as err:
-                _LOGGER.debug("%s did not start: %r", vendor, err)
-                await self.sessions.pop(vendor).async_close()
-                failures.append(err)
-            else:
-                self._schedule_poll(vendor, 0)
+            if (failure := await self._async_start_session(vendor, data, save)) is not None:
+                failures.append(failure)
         if failures and not self.sessions:
             raise translated_setup(failures[0]) from failures[0]
         self._unsubscribe.append(self._hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._handle_core_config))
+
+    async def _async_start_session(
+        self, vendor: Vendor, data: JsonDict, save: Callable[[JsonDict], None]
+    ) -> HubError | None:
+        """Start one session; return why it did not start. A fault of ours is logged and harms no other vendor."""
+        session: VendorSession | None = None
+        failure: HubError
+        try:
+            context = create_context(self._hass, self._entry, vendor, self.store, data, save)
+            session = VENDORS[vendor].create_session(context)
+            self.sessions[vendor] = session
+            await session.async_start()
+        except HubError as err:
+            _LOGGER.debug("%s did not start: %r", vendor, err)
+            failure = err
+        except Exception as err:
+            _LOGGER.exception("%s did not start", vendor)
+            failure = HubError(str(err))
+        else:
+            self._schedule_poll(vendor, 0)
+            return None
+        if session is not None:
+            del self.sessions[vendor]
+            await session.async_close()
+        return failure
 
     async def async_close(self) -> None:
         """Stop every session and leave nothing running."""

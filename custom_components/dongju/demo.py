@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from homeassistant.core import HomeAssistant, callback
 
 from .const import CONF_SEED
+from .model.device import Device
 from .model.vocabulary import Vendor
 from .session_host import DiskCache
 from .vendors.base import JsonDict
@@ -32,6 +33,7 @@ class DemoHome:
         self._disk = DiskCache(hass, f"{entry.entry_id}.{STATE_KEY}")
         self._state: JsonDict = {}
         self._connection: Mapping[str, Any] = {}
+        self._rooms: dict[str, str] = {}
         self.simulator: Simulator | None = None
 
     async def async_start(self) -> None:
@@ -45,6 +47,8 @@ class DemoHome:
             importlib.import_module, f"{__package__}.simulator.home"
         )
         home = await self._hass.async_add_executor_job(home_module.load_home, None)
+        names = {room.id: room.name_ko if self._hass.config.language == "ko" else room.name_en for room in home.rooms}
+        self._rooms = {row["name"]: names[row["room"]] for row in home.thinq if row.get("room") in names}
         self.simulator = module.Simulator(home, seed=self._entry.data[CONF_SEED], state=self._state.get("clouds"))
         await self.simulator.start()
         self._connection = self.simulator.connection()
@@ -62,6 +66,10 @@ class DemoHome:
         if self.simulator is None:
             return {}
         return await self.simulator.control(cloud, action, data)
+
+    def room_of(self, device: Device) -> str | None:
+        """Return the room in which a virtual appliance stands; LG's cloud itself knows no rooms."""
+        return self._rooms.get(device.name)
 
     def accounts(self) -> dict[Vendor, JsonDict]:
         """Return the entry data each vendor's session would have, had the person typed it in."""

@@ -12,11 +12,21 @@ def identifier(device_id: str, part_id: str = MAIN) -> tuple[str, str]:
     return (DOMAIN, f"{device_id}-{part_id}" if part_id else device_id)
 
 
-def register(hass: HomeAssistant, entry_id: str, device: Device) -> dict[str, dr.AnyDeviceEntry]:
+def find(registry: dr.DeviceRegistry, entry_id: str, device_id: str, part_id: str = MAIN) -> dr.AnyDeviceEntry | None:
+    """Return the registry entry of a device or part."""
+    if part_id:
+        return registry.async_get_child_device_by_identifier(identifier(device_id, part_id), entry_id)
+    return registry.async_get_device_by_identifier(identifier(device_id), entry_id)
+
+
+def register(
+    hass: HomeAssistant, entry_id: str, device: Device, room: str | None = None
+) -> dict[str, dr.AnyDeviceEntry]:
     """Register a device and its parts, or update them; return the registry entries by part id.
 
     A part becomes a child device, named after its parent by Home Assistant ("냉장고 냉동실"); it shares the area.
     A child whose part is no more is removed.
+    `room` is where it stands when its vendor does not know (LG does not).
     """
     registry = dr.async_get(hass)
     entry = registry.async_get_or_create(
@@ -27,7 +37,7 @@ def register(hass: HomeAssistant, entry_id: str, device: Device) -> dict[str, dr
         model=device.model,
         serial_number=device.serial_number,
         sw_version=device.sw_version,
-        suggested_area=device.room,
+        suggested_area=device.room or room,
     )
     entries: dict[str, dr.AnyDeviceEntry] = {MAIN: entry}
     for part in device.parts.values():

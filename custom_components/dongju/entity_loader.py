@@ -87,7 +87,9 @@ class EntityLoader:
     def _discover(self, device: Device) -> None:
         """Register a device and note what entities it has; a fault in one device is logged and harms no other."""
         try:
-            self._registered[device.id] = devices.register(self._hass, self._entry.entry_id, device)
+            demo = self._runtime.coordinator.demo
+            room = demo.room_of(device) if demo else None
+            self._registered[device.id] = devices.register(self._hass, self._entry.entry_id, device, room)
             self._found[device.id] = {(found.row.platform, found.unique_id): found for found in discover(device, ROWS)}
         except Exception:
             _LOGGER.exception("Could not make entities of a %s", device.type)

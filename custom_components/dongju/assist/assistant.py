@@ -18,10 +18,11 @@ from homeassistant.util import dt as dt_util
 
 from .. import devices
 from ..const import CONF_KIND, DOMAIN, EntryKind
-from ..model.errors import HubError
+from ..model.errors import HubError, NotFoundError
 from ..vendors.base import SpokenReply, Utterance
 from ..voice.dialog import Dialogs
 from ..voice.frames import Frame, Understanding
+from ..voice.kinds import CYCLE_KINDS
 from . import speech
 from .answers import Answer
 from .delayed import Delayed, DelayedCommands
@@ -76,7 +77,7 @@ class Assistant:
         _LOGGER.debug("Understood as %s (%s), %d frames", understood.outcome, understood.reason, len(understood.frames))
         if understood.outcome == "act":
             execution = Execution(self._hass, home, language, context or Context(), confirmed=confirmed)
-            return await self._async_act(execution, utterance, understood.frames, only_entry)
+            return await self._async_act(execution, utterance, understood.frames, only_entry, hand_on)
         if understood.outcome in ("clarify", "confirm"):
             return _say(speech.question(understood, home), language, continues=True)
         if understood.outcome == "refuse" and understood.reason in _FINAL:
@@ -84,7 +85,12 @@ class Assistant:
         return await self._async_hand_on(utterance, understood, home, hand_on)
 
     async def _async_act(
-        self, execution: Execution, utterance: Utterance, frames: tuple[Frame, ...], only_entry: str | None
+        self,
+        execution: Execution,
+        utterance: Utterance,
+        frames: tuple[Frame, ...],
+        only_entry: str | None,
+        hand_on: HandOn | None,
     ) -> SpokenReply:
         """Carry out every frame of a sentence and put the answers together."""
         language = execution.language
@@ -99,6 +105,10 @@ class Assistant:
                 spoken.append(result.text)
                 acted = True
                 continue
+            if result.answer.key == _NO_SERVICE and len(frames) == 1:
+                answer = await hand_on(utterance) if hand_on else None
+                if answer is not None:
+                    return answer
             spoken.append(speech.text(result.answer, language))
             acted = acted or result.acted
         return SpokenReply(
@@ -115,10 +125,10 @@ class Assistant:
         if (due := _due(frame)) is not None and not self._vendor_timer(execution, frame):
             kept = await self.delayed.async_add(_now(frame), utterance, only_entry, due)
             key = "delayed_until" if kept else "delayed_full"
-            local = dt_util.as_local(due)
-            return Outcome(Answer(key, {"value": local.strftime("%H:%M")}), acted=kept)
+            when = speech.clock(dt_util.as_local(due), execution.language)
+            return Outcome(Answer(key, {"value": when}), acted=kept)
         if frame.action in {"timer_query", "timer_cancel"} and self.delayed.waiting:
-            return await self._async_delayed_answer(frame)
+            return await self._async_delayed_answer(frame, execution.language)
         if frame.action in INFORMED:
             return await self._async_inform(utterance, frame, only_entry)
         if frame.action == "scene":
@@ -126,6 +136,9 @@ class Assistant:
         targets = frame.targets or self._default_targets(execution.home, utterance, frame)
         if not targets and frame.action != "query":
             return Outcome(Answer("unknown_device", {}), acted=False)
+        if _too_many(frame, targets):
+            names = ", ".join(execution.home.name(target) for target in targets)
+            return Outcome(Answer("ambiguous", {"candidates": names}), acted=False)
         return await execution.run(frame, targets)
 
     async def _async_inform(self, utterance: Utterance, frame: Frame, only_entry: str | None) -> Outcome | SpokenReply:
@@ -133,20 +146,22 @@ class Assistant:
             return Outcome(_clock(frame), acted=False)
         try:
             result = await async_inform(self._hass, utterance, frame, only_entry)
+        except NotFoundError:
+            return Outcome(Answer(_NO_SERVICE, {}), acted=False)
         except HubError as err:
             return Outcome(Answer(err.key, {"device": "", **err.placeholders}), acted=False)
         if result is None:
-            return Outcome(Answer("no_service", {}), acted=False)
+            return Outcome(Answer(_NO_SERVICE, {}), acted=False)
         return Outcome(result, acted=True) if isinstance(result, Answer) else result
 
-    async def _async_delayed_answer(self, frame: Frame) -> Outcome:
+    async def _async_delayed_answer(self, frame: Frame, language: str) -> Outcome:
         if frame.action == "timer_cancel":
             await self.delayed.async_cancel_all()
             return Outcome(Answer("delay_cancelled", {}), acted=True)
         first = self.delayed.waiting[0]
         due = dt_util.as_local(datetime.fromisoformat(first.due))
         count = len(self.delayed.waiting)
-        return Outcome(Answer("delayed_listed", {"count": count, "value": due.strftime("%H:%M")}), acted=False)
+        return Outcome(Answer("delayed_listed", {"count": count, "value": speech.clock(due, language)}), acted=False)
 
     async def _async_hand_on(
         self, utterance: Utterance, understood: Understanding, home: HomeMap, hand_on: HandOn | None
@@ -238,6 +253,19 @@ def _say(answer: Answer, language: str, *, continues: bool = False) -> SpokenRep
     return SpokenReply(text=speech.text(answer, language), continues=continues)
 
 
+def _too_many(frame: Frame, targets: tuple[str, ...]) -> bool:
+    """Tell whether a person must say which: one run is meant, or a setting for some room that was not named.
+
+    Switching everything of a kind off, and asking, harm nobody.
+    """
+    if len(targets) < _SEVERAL or frame.action in _FOR_ALL or frame.area == "all":
+        return False
+    return frame.device in CYCLE_KINDS or frame.area is None
+
+
+_SEVERAL: Final = 2
+_FOR_ALL: Final = frozenset({"turn_off", "query", "close", "lock", "stop", "disable"})
+_NO_SERVICE: Final = "no_service"
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MUSIC: Final = frozenset({"play_music", "media_pause", "media_resume", "media_next", "media_previous", "media_stop"})
 _FINAL: Final = frozenset({"unsafe", "negated", "out_of_range", "incomplete", "unsupported"})

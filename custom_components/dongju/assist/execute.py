@@ -17,10 +17,12 @@ from ..voice.frames import Frame
 from . import foreign, policy, speech
 from .answers import Answer, about_entity, about_own, about_room
 from .home_map import HomeMap
+from .kind_words import kind_word
 from .own import View, wishes
 from .targets import EntityTarget, OwnTarget, Target
 
 _ANSWER_S: Final = 8.0
+_MOST_NAMES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Execution:
         results = await asyncio.gather(*(self._run_one(frame, device_id) for device_id in targets))
         failures = [result for result in results if isinstance(result, HubError)]
         if failures and len(failures) == len(results):
-            return Outcome(self._failure(failures[0], targets[results.index(failures[0])]), acted=False)
+            return Outcome(self._failure(frame, failures[0], targets[results.index(failures[0])]), acted=False)
         if failures:
             failed = [self.home.name(targets[i]) for i, result in enumerate(results) if result is not None]
             return Outcome(Answer("done_partly", {"device": ", ".join(failed)}), acted=True)
@@ -122,8 +124,8 @@ class Execution:
             raise DeviceGoneError(target.device_id)
         return runtime, View(runtime.store, device, target.parts)
 
-    def _failure(self, err: HubError, device_id: str) -> Answer:
-        return Answer(err.key, {"device": self.home.name(device_id), **err.placeholders})
+    def _failure(self, frame: Frame, err: HubError, device_id: str) -> Answer:
+        return Answer(err.key, {"device": self.home.name(device_id), **err.placeholders, **_wanted(frame)})
 
     def _done(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
         """Return what to say of a frame that was carried out."""
@@ -132,5 +134,15 @@ class Execution:
         return speech.done(frame, self.home, device, self.language)
 
     def _group_name(self, frame: Frame, names: list[str]) -> str:
+        """Return what several devices are called together: "거실 조명"."""
         area = ar.async_get(self.hass).async_get_area(frame.area) if frame.area else None
-        return area.name if area else ", ".join(names[:3])
+        word = kind_word(frame.device, self.language)
+        if area:
+            return f"{area.name} {word}".strip()
+        return word or ", ".join(names[:_MOST_NAMES])
+
+
+def _wanted(frame: Frame) -> dict[str, str]:
+    """Return what was looked for, as the name that was not found."""
+    words = [str(word) for word in (frame.artist, frame.title, frame.genre) if word]
+    return {"name": " ".join(words)} if words else {}

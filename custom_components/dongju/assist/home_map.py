@@ -23,6 +23,7 @@ from ..model.vocabulary import Attr, DeviceType
 from ..runtime import AccountEntry
 from ..voice.home import HomeArea, HomeDevice, HomeIndex, HomeScene
 from ..voice.understand import Understander
+from .room_words import other_names
 from .targets import (
     ENTITY_CLASS_KINDS,
     ENTITY_KINDS,
@@ -128,8 +129,11 @@ class _Builder:
         return HomeMap(Understander(index), self._targets, self._names)
 
     def _home_areas(self) -> Iterator[HomeArea]:
-        for area in self._areas.async_list_areas():
-            yield HomeArea(id=area.id, names=(area.name, *sorted(area.aliases)), floor=area.floor_id)
+        areas = list(self._areas.async_list_areas())
+        taken = frozenset(name.casefold() for area in areas for name in (area.name, *area.aliases))
+        for area in areas:
+            names = (area.name, *sorted(area.aliases))
+            yield HomeArea(id=area.id, names=(*names, *other_names(names, taken)), floor=area.floor_id)
 
     def _told_apart(self) -> Iterator[HomeDevice]:
         """Give a name of its own to what is not simply "the living room's light" where there are several."""
@@ -170,7 +174,7 @@ class _Builder:
 
     def _add_media(self, entry: AccountEntry, device: Device) -> None:
         """Add a speaker or set-top box by its media player."""
-        registered = self._devices.async_get_device_by_identifier(devices.identifier(device.id), entry.entry_id)
+        registered = devices.find(self._devices, entry.entry_id, device.id)
         if registered is None:
             return
         for entity in er.async_entries_for_device(self._entities, registered.id):
@@ -234,10 +238,9 @@ class _Builder:
     def _registry_names(self, entry: AccountEntry, device: Device, part: Part) -> tuple[str, ...]:
         """Return the names of a device or part: what the person gave it first."""
         names = []
-        for part_id in dict.fromkeys((part.id, MAIN)) if part.id and part.type is device.type else (part.id,):
-            registered = self._devices.async_get_device_by_identifier(
-                devices.identifier(device.id, part_id), entry.entry_id
-            )
+        whole = part.type is device.type or part.id.casefold() == "fridge"
+        for part_id in dict.fromkeys((part.id, MAIN)) if whole else (part.id,):
+            registered = devices.find(self._devices, entry.entry_id, device.id, part_id)
             if registered is None:
                 continue
             names += [name for name in (registered.name_by_user, registered.name) if name]
@@ -247,9 +250,7 @@ class _Builder:
 
     def _area(self, entry: AccountEntry, device: Device, part: Part) -> str | None:
         for part_id in (part.id, MAIN):
-            registered = self._devices.async_get_device_by_identifier(
-                devices.identifier(device.id, part_id), entry.entry_id
-            )
+            registered = devices.find(self._devices, entry.entry_id, device.id, part_id)
             if registered is not None and registered.area_id:
                 return registered.area_id
         return None
@@ -260,7 +261,10 @@ def _kind(device: Device, part: Part) -> str | None:
     if device.type is DeviceType.REFRIGERATOR:
         if part.id == MAIN:
             return None if len(device.parts) > 1 else "fridge"
-        return "freezer" if "freez" in part.id.casefold() else "fridge"
+        if "freez" in part.id.casefold():
+            return "freezer"
+        # A convertible compartment is neither "the fridge" nor "the freezer" to anybody.
+        return "fridge" if part.id.casefold() == "fridge" or not _has_fridge(device) else None
     if part.id == MAIN:
         if device.type is DeviceType.WASHTOWER or (_only_in_parts(device) and device.type in OWN_KINDS):
             return None
@@ -268,6 +272,10 @@ def _kind(device: Device, part: Part) -> str | None:
             return "blind"
         return OWN_KINDS.get(device.type)
     return None if device.type in _KIMCHI_AND_WINE else OWN_KINDS.get(part.type)
+
+
+def _has_fridge(device: Device) -> bool:
+    return any(part_id.casefold() == "fridge" for part_id in device.parts)
 
 
 def _only_in_parts(device: Device) -> bool:

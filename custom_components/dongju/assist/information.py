@@ -16,6 +16,7 @@ from ..model.vocabulary import DeviceType, Vendor
 from ..vendors.base import JsonDict, SpokenReply, Utterance, VendorSession
 from ..voice.frames import Frame
 from .answers import Answer
+from .speech import clock
 
 _WEATHER_TYPES: Final = {"today": "today", "tomorrow": "tomorrow", "weekend": "weekend", "week": "week"}
 
@@ -119,7 +120,7 @@ async def _alarm_set(genie: Genie, utterance: Utterance, frame: Frame) -> Answer
     moment = next_moment(frame.at or "", dt_util.now(), frame.when)
     arguments = {"device": speaker.vendor_id, "at": moment.isoformat(), "label": frame.name or ""}
     await genie.session.async_query("set_timer", arguments)
-    return Answer("alarm_set", {"value": moment.strftime("%H:%M")})
+    return Answer("alarm_set", {"value": clock(moment, utterance.language)})
 
 
 async def _timers(genie: Genie, utterance: Utterance) -> list[JsonDict]:

@@ -97,11 +97,7 @@ def _start(view: View, frame: Frame) -> Wishes:
 
 def _set_temperature(view: View, frame: Frame) -> Wishes:
     """Set a target; an air conditioner or boiler that is off is switched on, as the person means."""
-    made = _set(view, _number(frame), *_TARGETS)
-    part = next(iter(made))
-    if view.device.attribute(part, Attr.ON_OFF) and view.store.value((view.device.id, part, Attr.ON_OFF)) is False:
-        made[part] = {Attr.ON_OFF.value: True, **made[part]}
-    return made
+    return _switched_on(view, _set(view, _number(frame), *_TARGETS))
 
 
 def _adjust_temperature(view: View, frame: Frame) -> Wishes:
@@ -116,7 +112,7 @@ def _set_humidity(view: View, frame: Frame) -> Wishes:
     if found is None:
         raise NotSupportedError(Attr.TARGET_HUMIDITY)
     value = _stepped(view, found, frame.value) if isinstance(frame.value, str) else _number(frame)
-    return {found[0]: {found[1].key: value}}
+    return _switched_on(view, {found[0]: {found[1].key: value}})
 
 
 def _set_mode(view: View, frame: Frame) -> Wishes:
@@ -125,10 +121,7 @@ def _set_mode(view: View, frame: Frame) -> Wishes:
     if found := view.find(Attr.MODE):
         for name in names:
             if name in (found[1].write_options or found[1].options):
-                made: Wishes = {found[0]: {Attr.MODE.value: name}}
-                if view.value(Attr.ON_OFF) is False and view.device.attribute(found[0], Attr.ON_OFF):
-                    made[found[0]] = {Attr.ON_OFF.value: True, **made[found[0]]}
-                return made
+                return _switched_on(view, {found[0]: {Attr.MODE.value: name}})
     if (flag := _MODE_FLAGS.get(wanted)) and view.find(flag):
         return _set(view, True, flag)
     return _set_fan_speed(view, frame)
@@ -147,7 +140,7 @@ def _set_fan_speed(view: View, frame: Frame) -> Wishes:
         return {part: {attribute.key: _neighbour(view.value(attribute.key), options, up=wanted == "up")}}
     for name in _SPEEDS.get(wanted, (wanted,)):
         if name in options:
-            return {part: {attribute.key: name}}
+            return _switched_on(view, {part: {attribute.key: name}})
     raise NotSupportedError(wanted)
 
 
@@ -212,9 +205,15 @@ def _set_brightness(view: View, frame: Frame) -> Wishes:
     if found is None:
         raise NotSupportedError(Attr.BRIGHTNESS)
     value = _stepped(view, found, frame.value, step=20) if isinstance(frame.value, str) else _number(frame)
-    made: Wishes = {found[0]: {found[1].key: value}}
-    if view.value(Attr.ON_OFF) is False:
-        made[found[0]] = {Attr.ON_OFF.value: True, **made[found[0]]}
+    return _switched_on(view, {found[0]: {found[1].key: value}})
+
+
+def _switched_on(view: View, made: Wishes) -> Wishes:
+    """Switch on, too, what is off: who sets a temperature or a mode wants the device to run."""
+    part = next(iter(made))
+    attribute = view.device.attribute(part, Attr.ON_OFF)
+    if attribute and attribute.writable and view.store.value((view.device.id, part, Attr.ON_OFF)) is False:
+        made[part] = {Attr.ON_OFF.value: True, **made[part]}
     return made
 
 

@@ -1,12 +1,14 @@
 """From an answer to the sentence that is spoken: which row of the reply table, and how values sound."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from ..voice.frames import Frame, Understanding
 from ..voice.reply import REPLIES, reply
 from .answers import Answer
 from .home_map import HomeMap
+from .kind_words import kind_word
 
 _HOUR: Final = 3600
 _MINUTE: Final = 60
@@ -88,13 +90,13 @@ def question(understood: Understanding, home: HomeMap) -> Answer:
     asked = understood.question
     key = f"ask_{asked.slot}" if asked else "incomplete"
     kind = (asked.device if asked else None) or understood.device
-    return Answer(key if key in REPLIES else "incomplete", {"device": _kind_name(kind, home)})
+    return Answer(key if key in REPLIES else "incomplete", {"device": kind_word(kind, understood.language)})
 
 
 def refusal(understood: Understanding, home: HomeMap) -> Answer:
     """Return why nothing is done."""
     reason = understood.reason or "not_a_command"
-    device = _kind_name(understood.device, home)
+    device = _kind_name(understood.device, home, understood.language)
     if reason == "out_of_range" and understood.limits:
         low, high = understood.limits
         warm = understood.device not in _NOT_DEGREES
@@ -117,12 +119,19 @@ def duration(seconds: int, language: str) -> str:
     return " ".join(spoken) or "0 seconds"
 
 
-def _kind_name(kind: str | None, home: HomeMap) -> str:
+def clock(moment: datetime, language: str) -> str:
+    """Return a time of day as it is said: "5시 20분", "5:20"."""
+    if not language.startswith("ko"):
+        return moment.strftime("%H:%M")
+    return f"{moment.hour}시 {moment.minute}분" if moment.minute else f"{moment.hour}시"
+
+
+def _kind_name(kind: str | None, home: HomeMap, language: str) -> str:
     """Return what the home calls its (first) device of a kind."""
     if not kind:
         return ""
     found = home.understander.home.of_kind(kind)
-    return home.name(found[0].id) if found else ""
+    return home.name(found[0].id) if len(found) == 1 else kind_word(kind, language)
 
 
 def _value_word(value: object, language: str) -> str:

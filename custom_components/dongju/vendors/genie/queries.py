@@ -74,6 +74,7 @@ QUERIES: Final[Mapping[str, Query]] = {
     "alerts": _get("households/{household}/alerts"),
     "diagnosis": _get("devices/{device}/diagnosis"),
     "ask": _ask,
+    "timers": _get("devices/{device}/state"),
     "set_timer": _set_timer,
     "cancel_timer": _cancel_timer,
 }

@@ -1,0 +1,38 @@
+"""What a kind of device is called when no single one is meant ("어느 방 조명을 …?")."""
+
+from collections.abc import Mapping
+from typing import Final
+
+KIND_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "air_conditioner": ("에어컨", "air conditioner"),
+    "air_purifier": ("공기청정기", "air purifier"),
+    "blind": ("블라인드", "blind"),
+    "boiler": ("난방", "heating"),
+    "curtain": ("커튼", "curtain"),
+    "dehumidifier": ("제습기", "dehumidifier"),
+    "dishwasher": ("식기세척기", "dishwasher"),
+    "door_lock": ("도어락", "door lock"),
+    "dryer": ("건조기", "dryer"),
+    "fan": ("선풍기", "fan"),
+    "freezer": ("냉동실", "freezer"),
+    "fridge": ("냉장고", "fridge"),
+    "gas_valve": ("가스 밸브", "gas valve"),
+    "humidifier": ("가습기", "humidifier"),
+    "kimchi_fridge": ("김치냉장고", "kimchi fridge"),
+    "light": ("조명", "light"),
+    "outlet": ("콘센트", "outlet"),
+    "oven": ("오븐", "oven"),
+    "robot_cleaner": ("로봇청소기", "robot cleaner"),
+    "speaker": ("스피커", "speaker"),
+    "styler": ("스타일러", "styler"),
+    "tv": ("TV", "TV"),
+    "ventilation": ("환기", "ventilation"),
+    "washer": ("세탁기", "washer"),
+    "water_heater": ("온수", "water heater"),
+}
+
+
+def kind_word(kind: str | None, language: str) -> str:
+    """Return the plain word for a kind, empty for one that has none."""
+    korean, english = KIND_WORDS.get(kind or "", ("", ""))
+    return korean if language.startswith("ko") else english
