@@ -12,13 +12,13 @@ import random
 from typing import Any
 
 from custom_components.dongju.discovery import Discovered, discover
-from custom_components.dongju.model.device import Device
-from custom_components.dongju.model.vocabulary import DeviceType
+from custom_components.dongju.model.device import MAIN, Device, Part
+from custom_components.dongju.model.vocabulary import DeviceType, Vendor
 from custom_components.dongju.platforms import ROWS
 from custom_components.dongju.simulator.home import load_home
 from custom_components.dongju.simulator.thinq.appliance import Appliance, create_appliance, load_folder
 from custom_components.dongju.simulator.thinq.appliances import FAMILIES
-from custom_components.dongju.vendors.genie.mapping import KINDS, make_device
+from custom_components.dongju.vendors.genie.mapping import KINDS
 from custom_components.dongju.vendors.genie.media import box_rows, speaker_rows
 from custom_components.dongju.vendors.thinq.mapping.describe import Identity, describe
 from custom_components.dongju.vendors.thinq.profile import parse_profile
@@ -79,6 +79,18 @@ def genie_devices() -> tuple[Described, ...]:
         "settopbox": (DeviceType.SET_TOP_BOX, box_rows(("youtube",))),
     }
     return tuple(
-        Described(f"genie_{kind}", {}, make_device({"id": kind, "name": kind, "state": {}}, device_type, rows))
+        Described(
+            f"genie_{kind}",
+            {},
+            Device(
+                id=f"{Vendor.GENIE}_{kind}",
+                vendor=Vendor.GENIE,
+                vendor_id=kind,
+                type=device_type,
+                name=kind,
+                manufacturer="KT",
+                parts={MAIN: Part(type=device_type, attributes={str(row.attr): row.describe({}) for row in rows})},
+            ),
+        )
         for kind, (device_type, rows) in kinds.items()
     )
