@@ -63,6 +63,7 @@ class CloudHouse:
     async def pass_time(self, seconds: float) -> None:
         """Let time pass in the virtual house; Home Assistant's own goes on as ever."""
         await self.simulator.control("clock", "advance", {"seconds": seconds})
+        await asyncio.sleep(0.01)  # what became due runs on the loop's next rounds
 
     async def set_state(self, device: str, state: Mapping[str, Any], part: str | None = None) -> None:
         """Change an appliance by hand; it reports the change."""

@@ -78,6 +78,7 @@ async def test_a_genie_light(hass: HomeAssistant) -> None:
     async with genie_house(hass, {"id": "lamp", "kind": "light", "name": BULB}) as genie:
         lamp = genie.entity_id("light", BULB, "light")
         await genie.call("light.turn_on", lamp, color_temp_kelvin=2749, brightness_pct=30)
+        await genie.pass_time(1)
         state = await genie.until_state(lamp, "on")
         assert state.attributes["color_temp_kelvin"] == 2700
         assert state.attributes["brightness"] == pytest.approx(77, abs=2)
