@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import IntEnum
 import heapq
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from ..model.errors import RateLimitedError
 
@@ -53,6 +53,14 @@ _PARALLEL: Final = 6
 """Calls in flight at once, a person's commands not counted."""
 
 
+class Handle(Protocol):
+    """A timer that can be stopped."""
+
+    def cancel(self) -> object:
+        """Stop it."""
+        ...
+
+
 class _Waiter:
     """A call that waits for its turn."""
 
@@ -72,7 +80,7 @@ class CallBudget:
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
         allowance: int = DEFAULT_ALLOWANCE,
-        call_later: Callable[[float, Callable[[], None]], asyncio.TimerHandle] | None = None,
+        call_later: Callable[[float, Callable[[], None]], Handle] | None = None,
     ) -> None:
         """Count calls on the clock `monotonic`; `now` dates them for a restart. `allowance` is per hour."""
         self._now = now
@@ -84,7 +92,7 @@ class CallBudget:
         self._waiting: list[tuple[Priority, int, _Waiter]] = []
         self._sequence = 0
         self._in_flight = 0
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: Handle | None = None
         self._paused_until = -HOUR
         self._refusals_in_row = 0
         self._last_refusal = -10 * HOUR
@@ -224,7 +232,7 @@ class CallBudget:
         waiter = _Waiter(priority, asyncio.get_running_loop().create_future())
         self._sequence += 1
         heapq.heappush(self._waiting, (priority, self._sequence, waiter))
-        self._schedule()
+        self._drain()
         try:
             await waiter.future
         except asyncio.CancelledError:

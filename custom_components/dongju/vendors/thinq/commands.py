@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 import logging
+import time
 from typing import Any, Final
 
 from ...model.command import Command
@@ -66,6 +67,7 @@ class Commander:
         self._reader = reader
         self._on_auth_error = on_auth_error
         self._sleep = sleep
+        self._woken_at: dict[tuple[str, str], float] = {}
 
     async def execute(self, command: Command) -> None:
         """Send a command step by step; raise HubError when LG, or the device, refuses."""
@@ -74,7 +76,9 @@ class Commander:
             raise DeviceGoneError(command.device_id)
         steps = _steps(device, command)
         assumed: RawState = {}
-        woken = False
+        key = (command.device_id, command.part)
+        # "Switch on", then "24 degrees" a second later: the appliance may still be waking up.
+        woken = time.monotonic() - self._woken_at.get(key, -_WAKING) < _WAKING
         spared: dict[str, Value] | None = None
         for number, values in enumerate(steps):
             last = number == len(steps) - 1
@@ -92,7 +96,9 @@ class Commander:
                 await self._wake(device, command.part, spared)
                 await self._send(device, command.part, values, control_body(writes), woken=True)
             assumed.update({(write.property.part, write.property.path): write.value for write in writes})
-            woken = woken or waking
+            if waking:
+                woken = True
+                self._woken_at[key] = time.monotonic()
             if not last:
                 await self._settle(device, command.part, values, waking=waking)
 

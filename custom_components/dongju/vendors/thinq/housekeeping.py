@@ -5,7 +5,7 @@ import logging
 from typing import Final
 
 from ...model.errors import CannotConnectError, HubError, RateLimitedError
-from ..call_budget import CallBudget
+from ..call_budget import CallBudget, Priority
 from .fleet import Fleet
 from .inventory import Inventory
 from .mapping.describe import Identity
@@ -15,6 +15,7 @@ from .subscriptions import Subscriptions
 _LOGGER: Final = logging.getLogger(__name__)
 
 _HOUR: Final = 3600.0
+_LITTLE_OVER_AN_HOUR: Final = 3660.0
 _LIST_SECONDS: Final = 6 * _HOUR
 _LIST_AGAIN_SECONDS: Final = 600.0
 """After a device seemed to be gone: three lists have to agree."""
@@ -75,6 +76,8 @@ class Housekeeper:
         gap = self._gap()
         if (wait := self._last_call + gap - now) > 0:
             return min(wait, _LONGEST_TURN)
+        if self._budget.room(Priority.RECONCILE) <= 0:
+            return min(max(self._budget.paused_seconds, _AFTER_FAILURE), _LONGEST_TURN)
         job = self._next_job(now)
         if job is None:
             return min(max(gap, 30.0), _LONGEST_TURN)
@@ -92,7 +95,7 @@ class Housekeeper:
         """Return the seconds between calls: at most one for each device in an hour, and never much of the allowance."""
         count = max(1, len(self._fleet))
         if self._push_alive():
-            return max(_HOUR / count, _HOUR / (self._budget.allowance * _STEADY_SHARE))
+            return max(_LITTLE_OVER_AN_HOUR / count, _HOUR / (self._budget.allowance * _STEADY_SHARE))
         return max(_PUSH_DOWN_SECONDS / count, _HOUR / (self._budget.allowance * _PUSH_DOWN_SHARE))
 
     def _period(self) -> float:

@@ -1,12 +1,13 @@
 """Which devices the account has, and what each of them is: the list and the profiles, and what survives a restart."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 import logging
 from typing import Any, Final
 
-from ...model.errors import CannotConnectError, DeviceError
+from ...model.errors import DeviceError, UnexpectedAnswerError
 from .client import ThinQClient
 from .device import ThinQDevice
 from .fleet import Fleet
@@ -48,6 +49,8 @@ class Inventory:
         self._profiles: dict[str, JsonDict] = {}
         self._misses: Counter[str] = Counter()
         self._borrowed: set[str] = set()
+        self._degraded: set[str] = set()
+        self._reading: dict[tuple[str, str], asyncio.Lock] = {}
         self.oddities: Counter[str] = Counter()
 
     def restore(self, data: JsonDict) -> None:
@@ -72,7 +75,7 @@ class Inventory:
         }
 
     def publish_kept(self) -> None:
-        """Publish every device of the last run whose profile is kept."""
+        """Publish every device of which there is a profile, if only another one's of its model."""
         for identity in self._identities.values():
             self._publish(identity)
 
@@ -85,15 +88,16 @@ class Inventory:
         """Return every device of the account."""
         return list(self._identities.values())
 
-    def is_borrowed(self, vendor_id: str) -> bool:
-        """Tell whether a device is described by the profile of another one of its model."""
-        return vendor_id in self._borrowed
+    def is_provisional(self, vendor_id: str) -> bool:
+        """Tell whether a device has no profile of its own: another one's of its model, or none at all."""
+        return vendor_id in self._borrowed or vendor_id in self._degraded
 
     def missing(self) -> list[Identity]:
         """Return the devices that have no profile of their own yet, the ones without any first."""
         without = [known for known in self._identities.values() if self._fleet.get(known.vendor_id) is None]
         without = [known for known in without if self._owns(known.device_id)]
-        return [*without, *(self._identities[key] for key in self._borrowed if key in self._identities)]
+        provisional = [*self._degraded, *self._borrowed]
+        return [*without, *(self._identities[key] for key in provisional if key in self._identities)]
 
     def outdated(self) -> Identity | None:
         """Return a device whose profile is old enough to be read again."""
@@ -124,6 +128,12 @@ class Inventory:
         self._changed()
         return new
 
+    async def describe(self, identity: Identity) -> None:
+        """See that a device is published, by its own profile or by one of the same model. Raises HubError."""
+        async with self._reading.setdefault((identity.raw_type, identity.model), asyncio.Lock()):
+            if self._fleet.get(identity.vendor_id) is None:
+                await self.fetch_profile(identity)
+
     async def fetch_profile(self, identity: Identity) -> None:
         """Read a device's profile and publish it. Raises HubError when there is no sense in going on.
 
@@ -131,14 +141,14 @@ class Inventory:
         """
         try:
             profile = await self._client.profile(identity.vendor_id)
-        except CannotConnectError:
-            raise
-        except DeviceError as err:
+        except (DeviceError, UnexpectedAnswerError) as err:
             self.oddities["profile_refused"] += 1
             _LOGGER.debug("No profile of a %s: %r", identity.raw_type, err)
             if self._fleet.get(identity.vendor_id) is None and self._owns(identity.device_id):
+                self._degraded.add(identity.vendor_id)
                 self._fleet.add(self._create_device(identity, {}))
             raise
+        self._degraded.discard(identity.vendor_id)
         self._borrowed.discard(identity.vendor_id)
         self._profiles[identity.vendor_id] = {
             "type": identity.raw_type,
@@ -147,10 +157,9 @@ class Inventory:
             "at": round(self._now().timestamp()),
         }
         device = self._fleet.get(identity.vendor_id)
-        if device is None:
-            self._publish(identity)
-        elif device.set_profile(profile):
+        if device is not None and device.set_profile(profile):
             self._fleet.describe(device)
+        self.publish_kept()
         self._changed()
 
     def registered(self, message: Registered) -> Identity:
@@ -180,6 +189,7 @@ class Inventory:
         self._profiles.pop(vendor_id, None)
         self._misses.pop(vendor_id, None)
         self._borrowed.discard(vendor_id)
+        self._degraded.discard(vendor_id)
         self._fleet.remove(vendor_id)
         self._changed()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import logging
 from typing import Any, Final
 
-from ...model.errors import AuthError, CannotConnectError, HubError, RateLimitedError
+from ...model.errors import AuthError, CannotConnectError, DeviceError, HubError, RateLimitedError
 from ..call_budget import CallBudget, Priority
 from .energy import EnergyReader
 from .fleet import Fleet
@@ -66,60 +66,62 @@ class Loader:
         await asyncio.gather(self._home(), *(self._one(identity, state_first=short) for identity in identities))
 
     async def _home(self) -> None:
-        await self._patiently(self.subscriptions.subscribe_home, needed=lambda: self.subscriptions.home_due)
+        if self.subscriptions.home_due:
+            try:
+                await self.subscriptions.subscribe_home()
+            except HubError as err:
+                _LOGGER.debug("Changes of the home will be asked for later: %r", err)
 
-    async def _one(self, identity: Identity, *, state_first: bool) -> None:
-        """Describe a device, subscribe to its reports, read its state.
-
-        Read after subscribing, nothing can be missed in between; where calls are short, values come first.
-        """
+    async def _one(self, identity: Identity, *, state_first: bool, tries: int = 0) -> None:
+        """Bring one device up; in trouble again after a while, so that nobody waits for it."""
         vendor_id = identity.vendor_id
         if vendor_id in self.busy or not self.owns(identity.device_id):
             return
         self.busy.add(vendor_id)
         try:
-            if self.fleet.get(vendor_id) is None:
-                await self._patiently(lambda: self.inventory.fetch_profile(identity))
-            if device := self.fleet.get(vendor_id):
-                self.energy.describe(device)
-            if state_first:
-                await self._read_state(vendor_id)
-            await self._patiently(
-                lambda: self.subscriptions.subscribe_event(vendor_id),
-                needed=lambda: self.subscriptions.event_expired(vendor_id),
-            )
-            if not state_first:
-                await self.link.wait_connected(_PUSH_FIRST_SECONDS)
-                await self._read_state(vendor_id)
-            await self._patiently(
-                lambda: self.subscriptions.subscribe_push(vendor_id),
-                needed=lambda: self.subscriptions.push_due(vendor_id),
-            )
-            if self.inventory.is_borrowed(vendor_id):
-                await self._patiently(lambda: self.inventory.fetch_profile(identity))
+            await self._steps(identity, state_first=state_first)
+        except CannotConnectError, RateLimitedError:
+            if tries < len(_PATIENCE):
+                self.spawn(self._again(identity, tries), "device in trouble")
+        except AuthError as err:
+            self.on_auth_error(err)
+        except HubError as err:
+            _LOGGER.debug("A %s could not be brought up: %r", identity.raw_type, err)
         finally:
             self.busy.discard(vendor_id)
 
-    async def _read_state(self, vendor_id: str) -> None:
-        if self.fleet.get(vendor_id) is not None:
-            await asyncio.wait(self.reader.request([vendor_id]))
+    async def _again(self, identity: Identity, tries: int) -> None:
+        await asyncio.sleep(_PATIENCE[tries])
+        await self._one(identity, state_first=False, tries=tries + 1)
 
-    async def _patiently(
-        self, call: Callable[[], Coroutine[Any, Any, None]], *, needed: Callable[[], bool] = lambda: True
-    ) -> None:
-        """Make a call, again if the cloud is in trouble; the housekeeping makes up for it if it fails in the end."""
-        for pause in (*_PATIENCE, 0.0):
-            if not needed():
-                return
-            try:
-                await call()
-            except CannotConnectError, RateLimitedError:
-                await asyncio.sleep(pause)
-            except AuthError as err:
-                self.on_auth_error(err)
-                return
-            except HubError as err:
-                _LOGGER.debug("Left for later: %r", err)
-                return
-            else:
-                return
+    async def _steps(self, identity: Identity, *, state_first: bool) -> None:
+        """Describe a device, subscribe to its reports, read its state. Raises HubError.
+
+        Read after subscribing, nothing can be missed in between; where calls are short, values come first.
+        """
+        vendor_id = identity.vendor_id
+        await self.inventory.describe(identity)
+        device = self.fleet.get(vendor_id)
+        if device is None:
+            return
+        self.energy.describe(device)
+        if state_first:
+            await self._read_state(vendor_id)
+        if self.subscriptions.event_expired(vendor_id):
+            await self.subscriptions.subscribe_event(vendor_id)
+        if not state_first:
+            await self.link.wait_connected(_PUSH_FIRST_SECONDS)
+            await self._read_state(vendor_id)
+        if self.subscriptions.push_due(vendor_id):
+            await self.subscriptions.subscribe_push(vendor_id)
+        if self.inventory.is_provisional(vendor_id):
+            await self.inventory.fetch_profile(identity)
+
+    async def _read_state(self, vendor_id: str) -> None:
+        """Read a state, unless an earlier try did; a device that is not connected is subscribed to all the same."""
+        if vendor_id in self.fleet.read_at:
+            return
+        try:
+            await self.reader.read(vendor_id, max_wait=None)
+        except DeviceError as err:
+            _LOGGER.debug("No state for now: %r", err)

@@ -125,6 +125,7 @@ class PushClient:
         self._renewed = False
         self._proven_at: float | None = None
         self.connected = False
+        """Up, and proven to be: a ping or a probe that is not answered in time ends the connection."""
         self.connects = 0
         self.messages = 0
         self.last_reason = ""
@@ -133,12 +134,6 @@ class PushClient:
     def silent_seconds(self) -> float | None:
         """Return how long ago the broker last proved that it serves us, None when it never did."""
         return None if self._proven_at is None else self._monotonic() - self._proven_at
-
-    @property
-    def alive(self) -> bool:
-        """Return whether the connection is up and was proven within the last probes."""
-        silent = self.silent_seconds
-        return self.connected and silent is not None and silent < 2 * self._probe_seconds
 
     async def run(self) -> None:
         """Connect, listen, and connect again; ends only when cancelled."""

@@ -153,7 +153,7 @@ class ThinQSession(VendorSession):
             subscriptions=self._subscriptions,
             reader=self._reader,
             budget=self._budget,
-            push_alive=lambda: self._push.alive,
+            push_alive=lambda: self._push.connected,
             bring_up=self._loader.soon,
             monotonic=context.monotonic,
         )
@@ -234,7 +234,7 @@ class ThinQSession(VendorSession):
             "calls": self._budget.diagnostics(),
             "push": {
                 "connected": self._push.connected,
-                "alive": self._push.alive,
+                "silent_seconds": self._push.silent_seconds,
                 "connects": self._push.connects,
                 "messages": self._push.messages,
                 "last_reason": self._push.last_reason,
@@ -255,7 +255,7 @@ class ThinQSession(VendorSession):
     def health(self) -> JsonDict:
         silent = self._push.silent_seconds
         return {
-            "connected": self._push.alive,
+            "connected": self._push.connected,
             "last_message": None if silent is None else round(silent),
             "calls_left": self._budget.left,
         }
