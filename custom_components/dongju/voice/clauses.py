@@ -230,6 +230,8 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
     background: list[Token] = []
     for index, clause in enumerate(clauses):
         last = index == len(clauses) - 1
+        if joined and clause.role is Role.TOLD and all(token.word in {"unsure", "tired"} for token in _content(clause.tokens)):
+            continue  # an afterthought: "... 깜빡했네"
         if not _content(clause.tokens) or (joined and _continues(joined[-1], clause)):
             continue
         remark = clause.role is Role.BACKGROUND or (

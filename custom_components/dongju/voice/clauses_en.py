@@ -12,7 +12,7 @@ _JOINTS: Final = frozenset({Tag.AND, Tag.THEN})
 _BEING: Final = frozenset({"is", "are", "am", "was", "were", "been"})
 _PAST: Final = frozenset({"was", "were", "has been", "had"})
 # "pull it closed", "keep it locked": a state that is asked for.
-_MADE: Final = {"is_closed": "close", "is_locked": "lock"}
+_MADE: Final = {"is_closed": "close", "is_locked": "lock", "is_running": "start"}
 _REPORTS: Final = frozenset({"tell", "call", "announce"})
 
 

@@ -11,12 +11,11 @@ from .home import HomeIndex
 from .infer import infer_kind
 from .kinds import CYCLE_KINDS, GENERIC, PROFILES, Profile
 from .morphology import Mood
-from .slots import LIGHT_VERBS, Context, Slots
+from .slots import ACTIVITIES, LIGHT_VERBS, Context, Slots
 from .tokens import Tag, Token
 
 _GO_VERBS: Final = ("do", "dock", "run", "change", "set", "go", "tell", "start", "show", "on")
 _LAUNDRY: Final = frozenset({"빨래", "세탁물", "빨랫감", "laundry"})
-_ACTIVITIES: Final = ("clean", "wash", "wash_dishes", "make_dry", "ventilate")
 _DOCKING: Final = frozenset({"dock", "do", "run", "change", "go", ""})
 
 
@@ -210,7 +209,7 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
     slots.use_words(Tag.VERB, *(name for name, target in profile.verbs.items() if target == action))
     slots.use_words(Tag.ATTRIBUTE, "power")
     slots.use_words(Tag.TOPIC, "reservation")
-    slots.use_words(Tag.VERB, *_ACTIVITIES)
+    slots.use_words(Tag.VERB, *ACTIVITIES)
     if action in {"resume", "start"}:
         slots.use(Tag.AGAIN)
     if entity.kind in {"speaker"}:

@@ -98,7 +98,8 @@ def _strip(tokens: list[Token], home: HomeIndex, language: str) -> tuple[Token, 
             left += 1
     while left < right and _is_edge(tokens[right - 1], home, left=False):
         right -= 1
-    return tuple(tokens[left:right])
+    inner = tuple(tokens[left:right])
+    return () if all(token.tag in {Tag.GLUE, Tag.TO} for token in inner) else inner
 
 
 def _begins_title(tokens: list[Token], index: int) -> bool:
@@ -147,7 +148,7 @@ def _video(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     body = body_of(slots, home, context)
     if not body.text or not slots.says(*_PLAY):
         return []
-    if app is None and not body.plausible:
+    if app is None and not (body.plausible and any(token.tag is Tag.UNKNOWN for token in body.tokens)):
         return []
     devices, _ = mentions(slots.tokens)
     area = devices[0].areas[0] if devices and devices[0].areas else None
@@ -191,6 +192,8 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     unknown = any(token.tag is Tag.UNKNOWN for token in body.tokens)
     if not topic and (not unknown or (not body.plausible and not slots.says("play"))):
         return []
+    if topic and body.tokens[-1].mood is Mood.MODIFY:
+        return [Frame(action="play_music", area=_area(slots))]  # "운동할 때 듣기 좋은 음악": a wish, not a title
     if topic and all(
         token.tag in {Tag.FEEL, Tag.WAY, Tag.WHEN, Tag.COLOR, Tag.AREA, Tag.PERSON} for token in body.tokens
     ):

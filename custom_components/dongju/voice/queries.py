@@ -37,6 +37,7 @@ _DIRECT: Final = (
     "express_cool",
     "express_freeze",
 )
+_MEASURED: Final = frozenset({"high", "low", "severe", "stuffy", "humid", "dry"})
 _FELT: Final = {"humidity": ("humid", "dry"), "temperature": ("hot", "cold", "warm", "cool"), "air_quality": ("stuffy",)}
 _EXPLAINED: Final = (
     Tag.DEVICE,
@@ -104,7 +105,9 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
             "mute",
         )
         slots.use_tokens(
-            token for token in slots.tokens if token.tag is Tag.FEEL and (slots.question or attribute != "state")
+            token
+            for token in slots.tokens
+            if token.tag is Tag.FEEL and (slots.question or slots.has(Tag.WH) or (token.word in _MEASURED and attribute != "state"))
         )
     if slots.unexplained():
         raise RefusedError("not_a_command")

@@ -95,7 +95,13 @@ def _timer_name(slots: Slots, text: Text) -> str | None:
         for token in slots.tokens
         if token.tag in _NAME_TAGS and not (token.tag is Tag.TOPIC and token.word in {"timer", "alarm"})
     ]
-    return _spans(tokens[:1], text) or None
+    if not tokens:
+        return None
+    after = next((token for token in slots.tokens if token.start == tokens[0].end and token.text == "이"), None)
+    topic = next((token for token in slots.tokens if token.tag is Tag.TOPIC and token.word == "timer"), None)
+    # No particle stands between a name and "타이머": "떡볶이 타이머" is one for 떡볶이.
+    named = after is not None and topic is not None and topic.start == after.end
+    return text.original(tokens[0].start, after.end if after is not None and named else tokens[0].end)
 
 
 def _running_timer(slots: Slots) -> list[Frame]:
@@ -240,9 +246,21 @@ def _scene_frame(scene: str, home: HomeIndex) -> list[Frame]:
     return [Frame(action="scene", value=scene)]
 
 
+_BARE: Final = frozenset({"뭐", "뭘", "무슨", "뭔", "왜"})
+
+
+def _asks_about(slots: Slots) -> bool:
+    """Tell whether unknown words are what is asked about; "저녁 뭐 먹지" only thinks aloud."""
+    words = [index for index, token in enumerate(slots.tokens) if token.tag is Tag.UNKNOWN]
+    asked = next((index for index, token in enumerate(slots.tokens) if token.tag is Tag.WH), None)
+    if not words or asked is None:
+        return bool(words)
+    return slots.tokens[asked].text not in _BARE or words[0] < asked
+
+
 def knowledge(slots: Slots, clause: Clause) -> list[Frame]:
     """Return an `ask` frame for a question about the world."""
-    unknown = slots.has(Tag.UNKNOWN)
+    unknown = _asks_about(slots)
     home = (
         slots.has(Tag.KIND)
         or slots.has(Tag.DEVICE)

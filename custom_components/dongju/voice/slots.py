@@ -11,6 +11,7 @@ from .text import Language, Text
 from .tokens import SILENT, Number, Tag, Token
 
 # Verbs that only say "do it"; the value or the noun carries the meaning.
+ACTIVITIES: Final = frozenset({"clean", "wash", "wash_dishes", "make_dry", "ventilate"})
 LIGHT_VERBS: Final = frozenset({"do", "set", "change", "reserve", "tell"})
 
 
@@ -75,9 +76,10 @@ class Slots:
     def verb(self) -> str:
         """Return the verb that matters: the last one with a meaning of its own, else the last light one, else ""."""
         names = [token.word for token in self.verbs()]
-        for name in reversed(names):
-            if name not in LIGHT_VERBS:
-                return name
+        for silent in (LIGHT_VERBS | ACTIVITIES, LIGHT_VERBS):
+            for name in reversed(names):
+                if name not in silent:
+                    return name
         return names[-1] if names else ""
 
     def says(self, *concepts: str) -> bool:

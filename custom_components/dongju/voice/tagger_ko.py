@@ -76,16 +76,35 @@ class KoreanTagger:
         """Return the tokens that cover a sentence, words nobody knows as UNKNOWN."""
         size = len(text.joined)
         states: list[dict[str, _State]] = [{} for _ in range(size + 1)]
-        states[0]["start"] = _State(0.0, None, None)
-        for at in range(size):
+        first = self._after_call(text)
+        states[first]["start"] = _State(0.0, None, None)
+        for at in range(first, size):
             if states[at]:
                 self._extend(text, at, states)
-        last = min(states[size].values(), key=lambda state: state.cost) if size else None
+        last = min(states[size].values(), key=lambda state: state.cost, default=None)
         tokens: list[Token] = []
         while last is not None and last.token is not None:
             tokens.append(last.token)
             last = last.previous
         return _merge_unknown(tokens[::-1], text)
+
+    def without_call(self, text: Text) -> str:
+        """Return a sentence without the wake words in front of it."""
+        first = self._after_call(text)
+        return text.original(first, len(text.joined)).strip() if first else text.words
+
+    def _after_call(self, text: Text) -> int:
+        """Return where the sentence begins after the wake words in front of it."""
+        at = 0
+        while at < len(text.joined):
+            for word in self._lexicon.calls:
+                end = at + len(word)
+                if text.joined.startswith(word, at) and (len(word) > 2 or end in text.breaks):
+                    at = end
+                    break
+            else:
+                break
+        return at
 
     def _extend(self, text: Text, at: int, states: list[dict[str, _State]]) -> None:
         """Continue every way that reaches a position by every word that begins there."""
@@ -102,7 +121,7 @@ class KoreanTagger:
             best = states[end].get(group)
             for before, state in states[at].items():
                 total = state.cost + cost + _step_cost(before, tag, broken=broken, spaced=bool(text.breaks))
-                if tag in _PARTICLES and state.token is not None and _odd_particle(state.token, tag):
+                if tag in _PARTICLES and state.token is not None and _odd_particle(state, tag):
                     total += 1.5
                 if best is None or total < best.cost - 1e-9:
                     token = token or Token(tag, value, at, end, text.joined[at:end], mood)
@@ -135,6 +154,8 @@ def _single_cost(text: Text, at: int, tag: Tag) -> float:
     ends = at + 1 == len(text.joined) or at + 1 in text.breaks
     if tag in {Tag.VERB, Tag.KIND, Tag.NUMBER}:
         return 0.2
+    if not text.breaks:
+        return 0.4
     return 0.1 if starts and ends else 0.5 if starts or ends else 1.2
 
 
@@ -147,9 +168,13 @@ def _group(tag: Tag) -> str:
     return "particle" if tag in _PARTICLES else "word"
 
 
-def _odd_particle(before: Token, tag: Tag) -> bool:
+def _odd_particle(state: _State, tag: Tag) -> bool:
     """Tell whether a particle after this token is more likely part of a name."""
-    return before.tag is tag or (before.tag is Tag.UNKNOWN and (before.end - before.start) == 1 and before.start == 0)
+    before = state.token
+    if before is None or before.tag is not Tag.UNKNOWN:
+        return before is not None and before.tag is tag
+    earlier = state.previous.token if state.previous else None
+    return earlier is None or earlier.tag is not Tag.UNKNOWN
 
 
 def _step_cost(before: str, tag: Tag, *, broken: bool, spaced: bool) -> float:
@@ -157,7 +182,7 @@ def _step_cost(before: str, tag: Tag, *, broken: bool, spaced: bool) -> float:
     if tag is Tag.UNKNOWN:
         if before == "unknown":
             return _UNKNOWN_CHAR + 0.2 * broken
-        return _UNKNOWN_START + _UNKNOWN_CHAR + (0.0 if broken or before == "start" else 1.2)
+        return _UNKNOWN_START + _UNKNOWN_CHAR + (0.0 if broken or before == "start" else 1.2 if spaced else 0.3)
     if tag in _PARTICLES:
         if before in {"start", "other"}:
             return 2.0

@@ -72,9 +72,12 @@ class Understander:
         `dialog` what was spoken of before (see `dialog`); it is read and updated.
         """
         tongue: Language = "ko" if (language or detect_language(text)).startswith("ko") else "en"
-        if tongue == "en" and detect_language(text) == "ko":
-            tongue = "ko"
         prepared = normalise(text)
+        called = self._korean.without_call(prepared)
+        if called != prepared.words and detect_language(called) == "en":
+            prepared, tongue = normalise(called), "en"  # a Korean wake word before an English sentence
+        elif detect_language(text) == "ko":
+            tongue = "ko"
         if dialog is not None and (answer := dialog.answer(prepared)):
             return _answered(dialog, answer, tongue)
         tokens = self._tokens(prepared, tongue)
@@ -143,7 +146,7 @@ class Understander:
             if frames and _only_tells(slots) and frames[-1].action in _ANSWERS:
                 continue
             frames.extend(self._clause(slots, clause, context))
-        if condition is not None:
+        if condition is not None or _contradicts(frames):
             raise RefusedError("not_a_command")
         return frames
 
@@ -219,6 +222,16 @@ def _answered(dialog: DialogState, answer: str, language: Language) -> Understan
     if answer == "no" or waiting is None:
         return Understanding(outcome="none", language=language, reason="cancelled")
     return replace(waiting, outcome="act", language=language)
+
+
+def _contradicts(frames: list[Frame]) -> bool:
+    """Tell whether two frames ask the same of the same device with different values, a sign of misunderstanding."""
+    asked: dict[tuple[str, str | None, tuple[str, ...], str | None], object] = {}
+    for frame in frames:
+        key = (frame.action, frame.device, frame.targets, frame.area)
+        if frame.targets and asked.setdefault(key, frame.value) != frame.value:
+            return True
+    return False
 
 
 def _only_tells(slots: Slots) -> bool:

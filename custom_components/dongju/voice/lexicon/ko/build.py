@@ -36,11 +36,12 @@ class VerbBase:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Surface -> entries, surface -> verb bases, and the wake words that count only in front."""
+    """Surface -> entries, surface -> verb bases, the wake words that count only in front, and all that may stand there."""
 
     entries: dict[str, tuple[tuple[Entry, Mood], ...]]
     bases: dict[str, tuple[VerbBase, ...]]
     front: frozenset[str]
+    calls: tuple[str, ...]
     kinds: dict[str, str]
 
 
@@ -91,6 +92,7 @@ def lexicon() -> Lexicon:
         {word: tuple(found) for word, found in entries.items()},
         _verb_bases(),
         frozenset(WAKE_WORDS_IN_FRONT),
+        tuple(sorted((*WAKE_WORDS, *WAKE_WORDS_IN_FRONT), key=len, reverse=True)),
         {word: kind for kind, words in KINDS for word in words.split()},
     )
 
