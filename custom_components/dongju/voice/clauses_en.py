@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from .clauses import DEVICES, Clause, Role
+from .grammar import DEVICES, Clause, Role
 from .morphology import Mood
 from .tokens import SILENT, Tag, Token
 
@@ -58,17 +58,14 @@ def cut(tokens: list[Token]) -> list[Clause]:
         current = []
 
     for index, token in enumerate(tokens):
-        starts = (
-            token.tag is Tag.VERB
-            and token.mood is Mood.DO
-            and token.word not in {"finish", "on", "off"}
-            or (token.tag is Tag.VERB and " " in token.text)
+        starts = (token.tag is Tag.VERB and token.mood is Mood.DO and token.word not in {"finish", "on", "off"}) or (
+            token.tag is Tag.VERB and " " in token.text
         )
         announced = bool(index) and (tokens[index - 1].tag in _JOINTS or tokens[index - 1].tag is Tag.FILLER)
         has_verb = any(other.tag in {Tag.VERB, Tag.SCENE_SAID} for other in current)
-        if starts and current and ((has_verb and announced and _content(current)) or _is_remark(current)):
-            close()
-        elif token.tag is Tag.THEN and _is_remark(current):
+        if (starts and current and ((has_verb and announced and _content(current)) or _is_remark(current))) or (
+            token.tag is Tag.THEN and _is_remark(current)
+        ):
             close()
         if token.tag is not Tag.THEN:
             current.append(token)
@@ -106,7 +103,14 @@ def _clause(tokens: list[Token]) -> Clause:
         any(token.text in _BEING for token in tokens) and not any(token.tag is Tag.VERB for token in content)
     ):
         return Clause(tokens, Role.HEARSAY)
-    return Clause([replace(token, value=_MADE[token.word], mood=Mood.DO) if token.word in _MADE and token.tag is Tag.VERB else token for token in tokens])
+    return Clause(
+        [
+            replace(token, value=_MADE[token.word], mood=Mood.DO)
+            if token.word in _MADE and token.tag is Tag.VERB
+            else token
+            for token in tokens
+        ]
+    )
 
 
 def _said_of_something(tokens: Sequence[Token], feeling: Token) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from .decoders import DECODERS, Command
+from .decoders import DECODERS
 from .entities import Entity, Surroundings, kind_of, mentions, resolve
 from .frames import Frame, Question, RefusedError
 from .home import HomeIndex
 from .infer import infer_kind
 from .kinds import CYCLE_KINDS, GENERIC, PROFILES, Profile
 from .morphology import Mood
+from .setting import Command
 from .slots import ACTIVITIES, LIGHT_VERBS, Context, Slots
 from .tokens import Tag, Token
 
@@ -185,7 +186,12 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
         slots.use(Tag.VERB, Tag.MODE_WORD)
         slots.use_words(Tag.TOPIC, "reservation")
         return Command(action="start")
-    if slots.has(Tag.TOPIC, "reservation") and verb in {"cancel", "off", "unlock", "stop"} and slots.verbs()[-1].mood is Mood.DO and not slots.has(Tag.DURATION):
+    if (
+        slots.has(Tag.TOPIC, "reservation")
+        and verb in {"cancel", "off", "unlock", "stop"}
+        and slots.verbs()[-1].mood is Mood.DO
+        and not slots.has(Tag.DURATION)
+    ):
         slots.use(Tag.VERB)
         slots.use_words(Tag.TOPIC, "reservation")
         return Command(action="timer_cancel")
@@ -247,7 +253,7 @@ def _frame(item: Command, entity: Entity) -> Frame:
         action=item.action,
         device=item.device or entity.kind,
         area=entity.area,
-        name=entity.name if entity.name else None,
+        name=entity.name or None,
         value=item.value,
         attribute=item.attribute,
         targets=entity.targets,

@@ -1,12 +1,13 @@
+# ruff: noqa: E501 - tables of words read best one row to a line
 """Conversations: what was spoken of, what was asked back, what waits for a yes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from .clauses import DEVICES, PLACES, VALUES
 from .entities import Entity, kind_of
 from .frames import Understanding
+from .grammar import DEVICES, PLACES, VALUES
 from .home import HomeIndex
 from .morphology import Mood
 from .text import Text

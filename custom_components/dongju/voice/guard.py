@@ -1,8 +1,8 @@
 """What is never done by voice, whatever the words around it."""
 
-from .clauses import Clause, Role
 from .entities import kind_of
 from .frames import RefusedError
+from .grammar import Clause, Role
 from .home import HomeIndex
 from .kinds import OPENED_BY_HAND, PROFILES, UNSAFE
 from .morphology import Mood

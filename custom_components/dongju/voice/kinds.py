@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words read best one row to a line
 """What each kind of device can be asked by voice, and the limits that hold when the home names none."""
 
 from collections.abc import Mapping

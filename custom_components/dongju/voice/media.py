@@ -91,7 +91,11 @@ def _buttons(slots: Slots) -> list[Frame]:
 def _strip(tokens: list[Token], home: HomeIndex, language: str) -> tuple[Token, ...]:
     """Return the tokens between the players, applications and verbs at both ends."""
     left, right = 0, len(tokens)
-    while left < right and _is_edge(tokens[left], home, left=True) and (language == "en" or tokens[left].tag is not Tag.VERB):
+    while (
+        left < right
+        and _is_edge(tokens[left], home, left=True)
+        and (language == "en" or tokens[left].tag is not Tag.VERB)
+    ):
         noun = tokens[left].tag not in {Tag.FILLER, Tag.WAKE}
         left += 1
         if noun and left < right and tokens[left].tag in {Tag.GLUE, Tag.TO} and not _begins_title(tokens, left):
@@ -105,7 +109,12 @@ def _strip(tokens: list[Token], home: HomeIndex, language: str) -> tuple[Token, 
 def _begins_title(tokens: list[Token], index: int) -> bool:
     """Tell whether "the" after a verb belongs to a title ("play The Glory")."""
     after = tokens[index + 1 : index + 2]
-    return tokens[index].text == "the" and tokens[index - 1].tag is Tag.VERB and bool(after) and after[0].tag is Tag.UNKNOWN
+    return (
+        tokens[index].text == "the"
+        and tokens[index - 1].tag is Tag.VERB
+        and bool(after)
+        and after[0].tag is Tag.UNKNOWN
+    )
 
 
 def _is_edge(token: Token, home: HomeIndex, *, left: bool) -> bool:

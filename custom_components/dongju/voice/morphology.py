@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words read best one row to a line
 """Korean verbs and adjectives: every form a stem takes, generated instead of listed.
 
 A form is a *base* (stem, infinitive, past ...) followed by an *ending*. The bases of every stem are few and are
@@ -107,11 +108,11 @@ _GIVE: Final = """
 줄수있니 줄수있나 줄수있나요 줄수있냐 줄수있을까 줄수있을까요 줄수있겠니 줄수있겠어 줄수있겠어요 줄수있지 줄수있는지 줄수없을까 줄수없나 줄수없어 줄수없니 줄거지 줄거야 줄까 주면안될까 주면안될까요 주면안돼
 주면안돼요 주면안되나 주면안되겠니 주면안되겠어 주면안되니 주면좋겠어 주면좋겠어요 주면좋겠다 주면좋겠네 주면좋겠는데 주면고맙겠어 주면고맙겠다 주면돼 주면돼요 주면될것같아 줬으면좋겠어 줬으면좋겠어요 줬으면좋겠다
 줬으면좋겠는데 줬으면해 줬으면해요 줬으면 줬음좋겠다 줬음좋겠어 줬음해 주길바라 주길바래 주기바람 달라고 달라니까 달라 달라구 다오 도고 주게 줘유 줘부러 줍서 주시면 주라우 주세여 줘여 줄텨 줄라우 주시구려 주심돼요
-""".split()  # noqa: SIM905 - a table reads better as a block
+""".split()
 _KEEP: Final = """
 놔 놔라 놔요 놓아 놓아라 놔봐 놔주 놓자 놓으세요 놓으라고 놓으라니까 놓을래 놔야겠다 놔야지 놔야돼 둬 둬라 둬요 두자 두세요 두라고 둘래 둬야지 봐 봐라 봐봐 봐요 봐라잉 보자 보자고 볼까 볼까요 볼래 볼래요 보세요
 보셔 보시죠 보십시오 봅시다 보라고 보라니까 보시게 버려 버려라 버려요 버리자 버리세요 버릴래 버릴까 부러 부러라 불어 보드라고 보그라 보소 보이소
-""".split()  # noqa: SIM905
+""".split()
 _AUXILIARIES: Final = ("", "놔", "둬", "봐", "버려")
 
 

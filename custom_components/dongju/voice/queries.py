@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from .clauses import Clause, Role
 from .devices import find_entities
 from .entities import Entity, mentions
 from .frames import Frame, RefusedError
+from .grammar import Clause, Role
 from .home import HomeIndex
 from .kinds import OPENED_BY_HAND
 from .morphology import Mood
@@ -38,7 +38,11 @@ _DIRECT: Final = (
     "express_freeze",
 )
 _MEASURED: Final = frozenset({"high", "low", "severe", "stuffy", "humid", "dry"})
-_FELT: Final = {"humidity": ("humid", "dry"), "temperature": ("hot", "cold", "warm", "cool"), "air_quality": ("stuffy",)}
+_FELT: Final = {
+    "humidity": ("humid", "dry"),
+    "temperature": ("hot", "cold", "warm", "cool"),
+    "air_quality": ("stuffy",),
+}
 _EXPLAINED: Final = (
     Tag.DEVICE,
     Tag.KIND,
@@ -78,7 +82,7 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
         token
         for token in slots.tokens
         if token.word == "show"
-        and (token.mood is Mood.DO or not token.text.isascii() and token.text.startswith("보이"))
+        and (token.mood is Mood.DO or (not token.text.isascii() and token.text.startswith("보이")))
     )
     slots.use_words(Tag.TOPIC, "time", "steps", "dock")
     if clause.role is Role.TOLD:
@@ -107,7 +111,8 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
         slots.use_tokens(
             token
             for token in slots.tokens
-            if token.tag is Tag.FEEL and (slots.question or slots.has(Tag.WH) or (token.word in _MEASURED and attribute != "state"))
+            if token.tag is Tag.FEEL
+            and (slots.question or slots.has(Tag.WH) or (token.word in _MEASURED and attribute != "state"))
         )
     if slots.unexplained():
         raise RefusedError("not_a_command")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words read best one row to a line
 """Spoken answers: one table of results and errors, in 해요체 and in English."""
 
 import re

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from .clauses import Clause, Role
 from .entities import Mention, Surroundings, mentions, resolve
 from .frames import Frame, Question, RefusedError
+from .grammar import Clause, Role
 from .home import HomeIndex
 from .morphology import Mood
 from .slots import Context, Slots

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from .clauses import Clause
 from .entities import Entity
+from .grammar import Clause
 from .morphology import Mood
 from .text import Language, Text
 from .tokens import SILENT, Number, Tag, Token

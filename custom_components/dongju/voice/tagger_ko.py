@@ -11,8 +11,8 @@ from .lexicon.ko.build import Lexicon, lexicon
 from .morphology import Mood, match
 from .names import home_entries
 from .numbers_ko import quantities
-from .tokens import Entry, Tag, Token, Value
 from .text import Text
+from .tokens import Entry, Tag, Token, Value
 
 # A word that could begin here: end, tag, value, mood, cost.
 type Edge = tuple[int, Tag, Value, Mood, float]

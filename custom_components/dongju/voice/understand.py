@@ -6,17 +6,19 @@ from itertools import pairwise
 from typing import Final
 
 from . import clauses_en
-from .clauses import Clause, Role, settle_moods, split, take_back
+from .clauses import split
 from .devices import command
 from .dialog import DialogState
 from .entities import Entity, kind_of
 from .frames import Frame, Question, RefusedError, Understanding
+from .grammar import Clause, Role, settle_moods
 from .guard import refuse_unsafe
 from .home import HomeIndex
 from .kinds import COOKING
 from .media import media
 from .morphology import Mood
 from .queries import asks_state, query
+from .repairs import take_back
 from .services import comfort, knowledge, services
 from .slots import Context, Slots
 from .tagger_en import EnglishTagger

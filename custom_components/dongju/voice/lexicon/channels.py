@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words read best one row to a line
 """Television channels: canonical name and how people say it in Korean and English; numbers belong to the home."""
 
 from itertools import product

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words read best one row to a line
 """English nouns: kinds of devices, values, topics. Phrases are separated by commas."""
 
 from typing import Final

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words read best one row to a line
 """The Korean tables as one dictionary from surface to entries, built once."""
 
 from dataclasses import dataclass

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words read best one row to a line
 """Korean function words: fillers, particles, degree, time relations, questions, whole sentences with one meaning."""
 
 from typing import Final
@@ -67,7 +68,7 @@ SCENE_SENTENCES: Final[tuple[tuple[str, str], ...]] = (
 WAKE_WORDS: Final = """
 지니야 기가지니 기가지니야 하이엘지 하이엘쥐 헤이엘지 하이lg 헤이lg hilg heylg 아리아 아리야 헤이카카오 헤이카카오야 클로바 클로바야 헤이클로바 하이클로바 하이빅스비 헤이빅스비 빅스비 빅스비야 헤이구글 오케이구글 하이구글 헤이시리 시리야 알렉사
 헤이지니 하이지니 헬로지니 지니 샐리야 누구야지니 하이씽큐 씽큐야 하이유플러스 유플러스야 헤이유플러스 기가진이 기가지니아 지니아 하이헬지 하이앨지 헤이앨지 빅스비아 클로버 클로버야 동주야 헤이동주 하이동주
-""".split()  # noqa: SIM905
+""".split()
 WAKE_WORDS_IN_FRONT: Final = (
     "친구야",
     "자기야",
