@@ -120,12 +120,12 @@ class DongjuClimate(DongjuEntity, ClimateEntity):
     @override
     async def async_turn_off(self) -> None:
         """Switch off."""
-        await self._async_send(self._values_of_mode(HVACMode.OFF))
+        await self._async_send_if_any(self._values_of_mode(HVACMode.OFF))
 
     @override
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:
         """Choose a mode, switching on where needed."""
-        await self._async_send(self._values_of_mode(hvac_mode))
+        await self._async_send_if_any(self._values_of_mode(hvac_mode))
 
     @override
     async def async_set_preset_mode(self, preset_mode: str) -> None:
@@ -133,7 +133,7 @@ class DongjuClimate(DongjuEntity, ClimateEntity):
         if preset_mode != PRESET_NONE:
             await self._async_send({**self._switched_on(), Attr.MODE: preset_mode})
         elif self._attr_preset_mode != PRESET_NONE:
-            await self._async_send(self._values_of_mode(self._running_mode()))
+            await self._async_send_if_any(self._values_of_mode(self._running_mode()))
 
     @override
     async def async_set_temperature(self, **kwargs: Any) -> None:
@@ -144,8 +144,7 @@ class DongjuClimate(DongjuEntity, ClimateEntity):
             values |= self._values_of_mode(HVACMode(mode))
         if mode != HVACMode.OFF:
             values |= self._values_of_targets(kwargs)
-        if values:
-            await self._async_send(values)
+        await self._async_send_if_any(values)
 
     @override
     async def async_set_fan_mode(self, fan_mode: str) -> None:
@@ -165,6 +164,11 @@ class DongjuClimate(DongjuEntity, ClimateEntity):
     async def async_set_swing_horizontal_mode(self, swing_horizontal_mode: str) -> None:
         """Choose how the air moves from side to side."""
         await self._async_send({Attr.SWING_HORIZONTAL: self._swing_value(Attr.SWING_HORIZONTAL, swing_horizontal_mode)})
+
+    async def _async_send_if_any(self, values: dict[str | Attr, Value]) -> None:
+        """Send values, unless the appliance has no word for what was asked or does it already."""
+        if values:
+            await self._async_send(values)
 
     def _modes(self, words: Iterable[str]) -> list[HVACMode]:
         """Return the modes that can be written, in the order of the profile."""

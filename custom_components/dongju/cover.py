@@ -100,7 +100,8 @@ class DongjuCover(DongjuEntity, CoverEntity):
         if position is not None:
             return position == 0
         for key in (Attr.OPEN, Attr.OPERATION):
-            value = self._value(key)
+            attribute = self._attribute(key)
+            value = self._value(key) if attribute and attribute.readable else None
             if (is_open := as_flag(value)) is not None:
                 return not is_open
             if word := as_word(value):
