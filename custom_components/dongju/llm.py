@@ -164,8 +164,8 @@ class ControlDevices(_HubTool):
     name = f"{DOMAIN}__control_devices"
     title = "Control devices"
     description = (
-        "Control devices by id. `value` is a number (degrees, percent, channel) or a word (mode, channel name, app, fan "
-        "speed low, medium, high or auto). Unlocking, opening gas or doors, and cooking are refused: do not retry them."
+        "Control devices by id. `value` is a number (degrees, percent, channel) or a word (mode, channel name, app, "
+        "fan speed low, medium, high or auto). Unlocking, opening gas or doors, and cooking are refused: do not retry them."
     )
     parameters = vol.Schema(
         {

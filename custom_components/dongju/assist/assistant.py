@@ -78,11 +78,16 @@ class Assistant:
         if understood.outcome == "act":
             execution = Execution(self._hass, home, language, context or Context(), confirmed=confirmed)
             return await self._async_act(execution, utterance, understood.frames, only_entry, hand_on)
-        if understood.outcome in ("clarify", "confirm"):
-            return _say(speech.question(understood, home), language, continues=True)
         if understood.outcome == "refuse" and understood.reason in _FINAL:
             return _say(speech.refusal(understood, home), language)
-        return await self._async_hand_on(utterance, understood, home, hand_on)
+        asks = understood.outcome in ("clarify", "confirm")
+        if not asks or _speaks_of_nothing(understood):
+            answer = await hand_on(utterance) if hand_on else None
+            if answer is not None:
+                return answer
+        if asks:
+            return _say(speech.question(understood, home), language, continues=True)
+        return _say(speech.refusal(understood, home), language)
 
     async def _async_act(
         self,
@@ -127,7 +132,7 @@ class Assistant:
             key = "delayed_until" if kept else "delayed_full"
             when = speech.clock(dt_util.as_local(due), execution.language)
             return Outcome(Answer(key, {"value": when}), acted=kept)
-        if frame.action in {"timer_query", "timer_cancel"} and self.delayed.waiting:
+        if frame.attribute == "reservation":
             return await self._async_delayed_answer(frame, execution.language)
         if frame.action in INFORMED:
             return await self._async_inform(utterance, frame, only_entry)
@@ -155,6 +160,8 @@ class Assistant:
         return Outcome(result, acted=True) if isinstance(result, Answer) else result
 
     async def _async_delayed_answer(self, frame: Frame, language: str) -> Outcome:
+        if not self.delayed.waiting:
+            return Outcome(Answer("delayed_none", {}), acted=False)
         if frame.action == "timer_cancel":
             await self.delayed.async_cancel_all()
             return Outcome(Answer("delay_cancelled", {}), acted=True)
@@ -162,14 +169,6 @@ class Assistant:
         due = dt_util.as_local(datetime.fromisoformat(first.due))
         count = len(self.delayed.waiting)
         return Outcome(Answer("delayed_listed", {"count": count, "value": speech.clock(due, language)}), acted=False)
-
-    async def _async_hand_on(
-        self, utterance: Utterance, understood: Understanding, home: HomeMap, hand_on: HandOn | None
-    ) -> SpokenReply:
-        """Let another agent try what is not unsafe; without one, say why not."""
-        if hand_on is not None and (answer := await hand_on(utterance)) is not None:
-            return answer
-        return _say(speech.refusal(understood, home), understood.language)
 
     async def _async_run_delayed(self, delayed: Delayed) -> None:
         """Carry out what was asked for earlier; a failure is only logged, for nobody is listening any more."""
@@ -253,6 +252,14 @@ def _say(answer: Answer, language: str, *, continues: bool = False) -> SpokenRep
     return SpokenReply(text=speech.text(answer, language), continues=continues)
 
 
+def _speaks_of_nothing(understood: Understanding) -> bool:
+    """Tell whether a sentence names nothing of the home ("tell me a joke"): another agent may know what it means."""
+    question = understood.question
+    return (
+        understood.outcome == "clarify" and question is not None and question.slot == "device" and not question.device
+    )
+
+
 def _too_many(frame: Frame, targets: tuple[str, ...]) -> bool:
     """Tell whether a person must say which: one run is meant, or a setting for some room that was not named.
 
@@ -268,5 +275,5 @@ _FOR_ALL: Final = frozenset({"turn_off", "query", "close", "lock", "stop", "disa
 _NO_SERVICE: Final = "no_service"
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MUSIC: Final = frozenset({"play_music", "media_pause", "media_resume", "media_next", "media_previous", "media_stop"})
-_FINAL: Final = frozenset({"unsafe", "negated", "out_of_range", "incomplete", "unsupported"})
+_FINAL: Final = frozenset({"unsafe", "negated", "out_of_range", "unsupported"})
 """Reasons that are answered here; an unknown device or a sentence that is no command may be another agent's."""

@@ -150,6 +150,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "fan_up": ("{device} 바람을 더 세게 했어요.", "Turned the {device} fan up."),
     "fan_down": ("{device} 바람을 더 약하게 했어요.", "Turned the {device} fan down."),
     "done_partly": ("했지만 {device|은/는} 안 됐어요.", "Done, except for the {device}."),
+    "delayed_none": ("예약된 것이 없어요.", "Nothing is scheduled."),
     "delayed_full": ("예약이 너무 많아요. 먼저 취소해 주세요.", "Too many things are waiting. Cancel some first."),
     "delayed_listed": ("예약이 {count}개 있고, 다음은 {value}예요.", "{count} waiting, the next at {value}."),
     "ambiguous": ("{candidates} 중에 어느 것인지 말씀해 주세요.", "Which one do you mean: {candidates}?"),

@@ -59,7 +59,7 @@ def services(slots: Slots, clause: Clause, home: HomeIndex, context: Context) ->
     """Return the frames of a clause that speaks of no device, none when it does."""
     if clause.role is Role.HEARSAY:
         return []
-    for read in (_timer, _alarm, _clock, _weather, _news, _scene):
+    for read in (_reservation, _timer, _alarm, _clock, _weather, _news, _scene):
         if frames := read(slots, clause, home, context):
             return frames
     return []
@@ -67,6 +67,19 @@ def services(slots: Slots, clause: Clause, home: HomeIndex, context: Context) ->
 
 def _spans(tokens: list[Token], text: Text) -> str:
     return text.original(tokens[0].start, tokens[-1].end) if tokens else ""
+
+
+def _reservation(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
+    """Return the frame of "cancel what I scheduled" or "what is scheduled": commands that wait, not kitchen timers."""
+    if slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.DURATION) or slots.has(Tag.CLOCK):
+        return []
+    if not (slots.has(Tag.TOPIC, "reservation") or slots.says("reserve")) or slots.has(Tag.UNKNOWN):
+        return []
+    if slots.says(*_OFF):
+        return [Frame(action="timer_cancel", attribute="reservation")]
+    if slots.has(Tag.WH) or slots.says("is_there", "tell", "show"):
+        return [Frame(action="timer_query", attribute="reservation")]
+    return []
 
 
 def _timer(slots: Slots, _clause: Clause, _home: HomeIndex, context: Context) -> list[Frame]:
@@ -150,7 +163,7 @@ def _when(slots: Slots) -> str | None:
     return found.word if found else None
 
 
-def _weather(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
+def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -> list[Frame]:
     """Decode questions for the weather of a day and a place."""
     asks = (
         clause.role in {Role.TOLD, Role.BACKGROUND}

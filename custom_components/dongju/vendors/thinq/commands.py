@@ -1,7 +1,7 @@
 """Sends commands: in the order an appliance needs, with time to settle, and with a second look when LG is not sure."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 import logging
 import time
 from typing import Any, Final
@@ -95,7 +95,7 @@ class Commander:
                 # The report that spared the switching on is older than the switching off before it.
                 await self._wake(device, command.part, spared)
                 await self._send(device, command.part, values, control_body(writes), woken=True)
-            assumed.update({(write.property.part, write.property.path): write.value for write in writes})
+            assumed.update(_outcome(writes))
             if waking:
                 woken = True
                 self._woken_at[key] = time.monotonic()
@@ -170,6 +170,22 @@ class Commander:
     def _reported(self, device: ThinQDevice, part: str, key: str) -> Value:
         binding = device.binding(part, key)
         return binding.decode(device.reader(part)) if binding else None
+
+
+def plan(device: ThinQDevice, command: Command) -> list[dict[str, Any]]:
+    """Return the control bodies a command becomes, in order. Raises DeviceError for what cannot be encoded."""
+    assumed: RawState = {}
+    bodies = []
+    for values in _steps(device, command):
+        writes = _writes(device, command.part, values, assumed)
+        bodies.append(control_body(writes))
+        assumed.update(_outcome(writes))
+    return bodies
+
+
+def _outcome(writes: Iterable[Write]) -> RawState:
+    """Return the raw state to count on once writes are confirmed."""
+    return {(write.property.part, write.property.path): write.value for write in writes}
 
 
 def _steps(device: ThinQDevice, command: Command) -> list[dict[str, Value]]:

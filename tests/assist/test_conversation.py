@@ -1,0 +1,118 @@
+"""The conversation agent in the Demo home: what is said arrives at the right device, and is answered."""
+
+from custom_components.dongju.model.vocabulary import DeviceType
+
+from .demo_house import DemoHouse
+
+
+async def test_a_temperature_reaches_the_virtual_refrigerator(house: DemoHouse) -> None:
+    answer = await house.answer("냉장고 3도로 맞춰줘")
+    assert "3도" in answer
+    await house.until(lambda: house.reported("냉장고", "fridge", "target_temperature") == 3)
+    await house.answer("냉동실 영하 20도로 해줘")
+    await house.until(lambda: house.reported("냉장고", "freezer", "target_temperature") == -20)
+
+
+async def test_out_of_range_says_the_range_of_this_device(house: DemoHouse) -> None:
+    before = house.reported("냉장고", "fridge", "target_temperature")
+    answer = await house.answer("냉장고 20도로 맞춰줘")
+    assert "1도부터 7도까지만" in answer
+    assert house.reported("냉장고", "fridge", "target_temperature") == before
+
+
+async def test_a_channel_by_name_changes_the_set_top_box(house: DemoHouse) -> None:
+    await house.answer("MBC 틀어줘")
+    await house.until(lambda: house.reported("지니 TV", "", "channel_name") == "MBC")
+    await house.answer("티비 채널 9번 틀어줘")
+    await house.until(lambda: house.reported("지니 TV", "", "channel") == 9)
+
+
+async def test_a_switch_on_and_a_temperature_follow_each_other(house: DemoHouse) -> None:
+    await house.answer("거실 에어컨 켜줘")
+    answer = await house.answer("거실 에어컨 24도로 맞춰줘")
+    assert "24도" in answer
+    await house.until(lambda: house.reported("거실 에어컨", "", "target_temperature") == 24)
+    assert house.reported("거실 에어컨", "", "on_off") is True
+
+
+async def test_several_commands_in_one_breath(house: DemoHouse) -> None:
+    await house.answer("무드등 켜고 MBC 틀어줘")
+    await house.until(lambda: house.reported("무드등", "", "on_off") is True)
+    await house.until(lambda: house.reported("지니 TV", "", "channel_name") == "MBC")
+
+
+async def test_it_answers_in_the_language_it_hears(house: DemoHouse) -> None:
+    answer = await house.answer("turn on the kitchen light", language="en")
+    assert answer.startswith("Turned on")
+    await house.until(lambda: house.reported("주방 조명", "", "on_off") is True)
+
+
+async def test_the_room_of_the_microphone_counts(house: DemoHouse) -> None:
+    speaker = house.registry_id(house.device("안방 기가지니"))
+    await house.answer("불 켜줘", device_id=speaker)
+    await house.until(lambda: house.reported("안방 조명", "", "on_off") is True)
+    assert house.reported("주방 조명", "", "on_off") is False
+
+
+async def test_it_asks_which_one_and_does_nothing_meanwhile(house: DemoHouse) -> None:
+    names = ("거실 에어컨", "안방 에어컨", "아이방 에어컨")
+    answer = await house.answer("에어컨 켜줘")
+    assert all(name in answer for name in names)
+    assert [house.reported(name, "", "on_off") for name in names] == [False, False, False]
+
+
+QUESTIONS = {
+    "냉장고 몇 도야?": "도",
+    "냉장고 문 열렸어?": "닫혀",
+    "현관문 잠겼어?": "잠겨",
+    "거실 습도 어때?": "%",
+    "지금 몇 시야?": "시",
+}
+
+
+async def test_questions_are_answered_and_change_nothing(house: DemoHouse) -> None:
+    await house.simulator.control("thinq", "calls", {"reset": True})
+    for question, part in QUESTIONS.items():
+        assert part in await house.answer(question), question
+    sent = await house.simulator.control("thinq", "calls", {})
+    assert not any("control" in kind for kind in sent["by_endpoint"]), sent
+
+
+async def test_services_of_the_speaker_are_for_every_microphone(house: DemoHouse) -> None:
+    assert "날씨" in await house.answer("오늘 날씨 어때?")
+    assert "뉴스" in await house.answer("뉴스 들려줘")
+
+
+async def test_music_plays_on_a_speaker(house: DemoHouse) -> None:
+    await house.answer("음악 틀어줘")
+    await house.answer("가상 밴드 노래 틀어줘")
+    await house.until(lambda: house.reported("거실 기가지니", "", "media_artist") == "가상 밴드")
+
+
+async def test_a_follow_up_speaks_of_the_same_device(house: DemoHouse) -> None:
+    await house.say("거실 불 켜줘", conversation_id="evening")
+    await house.until(lambda: house.reported("거실 조명", "", "on_off") is not False)
+    await house.answer("무드등 켜줘", conversation_id="evening")
+    await house.until(lambda: house.reported("무드등", "", "on_off") is True)
+    await house.answer("그거 꺼줘", conversation_id="evening")
+    await house.until(lambda: house.reported("무드등", "", "on_off") is False)
+
+
+async def test_an_exposed_entity_of_another_integration_is_reached(house: DemoHouse) -> None:
+    calls = []
+    house.hass.states.async_set("light.hallway", "off", {"friendly_name": "복도 전등"})
+    house.hass.services.async_register("homeassistant", "turn_on", calls.append)
+    hub = next(entry for entry in house.hass.config_entries.async_entries("dongju") if entry is not house.entry)
+    hub.runtime_data.assistant.maps.forget()
+    answer = await house.answer("복도 전등 켜줘")
+    assert "켰어요" in answer
+    assert [call.data["entity_id"] for call in calls] in (["light.hallway"], [["light.hallway"]])
+
+
+async def test_what_is_hidden_from_voice_is_not_reached(house: DemoHouse) -> None:
+    device = house.of_type(DeviceType.AIR_PURIFIER)
+    house.hass.config_entries.async_update_entry(house.entry, options={"voice_hidden": [device.id]})
+    hub = next(entry for entry in house.hass.config_entries.async_entries("dongju") if entry is not house.entry)
+    home = hub.runtime_data.assistant.maps
+    home.forget()
+    assert f"{device.id}/" not in home.get().targets

@@ -1,0 +1,59 @@
+"""Any microphone, any brand: speakers reach LG appliances, LG appliances reach KT's television and services."""
+
+from .demo_house import DemoHouse
+from .test_safety import speak_to_fridge
+
+
+async def test_a_genie_speaker_sets_the_lg_refrigerator_and_speaks_the_answer(house: DemoHouse) -> None:
+    heard = await house.simulator.control("genie", "say", {"deviceId": "sp-living", "text": "냉장고 5도로 맞춰줘"})
+    assert "5도" in heard["spoken"]
+    await house.until(lambda: house.reported("냉장고", "fridge", "target_temperature") == 5)
+
+
+async def test_a_failure_is_spoken(house: DemoHouse) -> None:
+    heard = await house.simulator.control("genie", "say", {"deviceId": "sp-living", "text": "냉장고 9도로 맞춰줘"})
+    assert "까지만" in heard["spoken"]
+
+
+async def test_a_sentence_that_arrives_twice_is_executed_once(house: DemoHouse) -> None:
+    before = house.reported("거실 난방", "", "target_temperature")
+    assert isinstance(before, float | int)
+    await house.simulator.control(
+        "genie", "say", {"deviceId": "sp-living", "text": "거실 난방 1도 올려줘", "repeat": 3}
+    )
+    await house.until(lambda: house.reported("거실 난방", "", "target_temperature") == before + 1)
+    await house.hass.async_block_till_done()
+    assert house.reported("거실 난방", "", "target_temperature") == before + 1
+
+
+async def test_the_room_of_the_speaker_counts(house: DemoHouse) -> None:
+    await house.simulator.control("genie", "say", {"deviceId": "sp-bedroom", "text": "불 켜줘"})
+    await house.until(lambda: house.reported("안방 조명", "", "on_off") is True)
+
+
+async def test_a_refrigerator_changes_the_channel(house: DemoHouse) -> None:
+    answer = await speak_to_fridge(house, "하이 엘지, MBC 틀어줘")
+    assert "MBC" in answer
+    await house.until(lambda: house.reported("지니 TV", "", "channel_name") == "MBC")
+
+
+async def test_a_refrigerator_tells_the_news(house: DemoHouse) -> None:
+    assert "뉴스" in await speak_to_fridge(house, "하이 엘지 뉴스 들려줘")
+
+
+async def test_a_delayed_command_waits_and_can_be_cancelled(house: DemoHouse) -> None:
+    await house.answer("무드등 켜줘")
+    await house.until(lambda: house.reported("무드등", "", "on_off") is True)
+    answer = await house.answer("30분 뒤에 무드등 꺼줘")
+    assert "할게요" in answer
+    hub = next(entry for entry in house.hass.config_entries.async_entries("dongju") if entry is not house.entry)
+    delayed = hub.runtime_data.assistant.delayed
+    assert len(delayed.waiting) == 1
+
+    assert await house.hass.config_entries.async_reload(hub.entry_id)
+    delayed = hub.runtime_data.assistant.delayed
+    assert [waiting.frame.action for waiting in delayed.waiting] == ["turn_off"], "it survives a restart"
+
+    assert "취소" in await house.answer("예약 취소해줘")
+    assert delayed.waiting == []
+    assert house.reported("무드등", "", "on_off") is True

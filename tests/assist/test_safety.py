@@ -1,0 +1,164 @@
+"""Nothing is unlocked, opened or heated by voice, by any path: agent, skill call, appliance, LLM tool."""
+
+from typing import Any
+
+from homeassistant.components.llm import LLMTools
+from homeassistant.core import Context
+from homeassistant.helpers.llm import LLM_API_ASSIST, LLMContext, ToolInput
+import pytest
+
+from custom_components.dongju import llm as dongju_llm
+from custom_components.dongju.model.vocabulary import DeviceType
+
+from .demo_house import DemoHouse
+
+OPEN_GAS = ("가스 밸브 열어줘", "가스 켜줘", "가스 잠금 풀어줘", "open the gas valve", "지니야 가스불 켜")
+UNLOCK = ("현관문 열어줘", "도어락 열어", "현관 잠금 해제해줘", "unlock the front door", "공동현관 열어줘")
+HEAT = "오븐 180도로 예열해줘"
+
+
+def guarded(house: DemoHouse) -> dict[str, Any]:
+    """Return what must stay as it is, as the virtual home has it."""
+    values = {}
+    for device in house.entry.runtime_data.store.devices.values():
+        if device.type in {DeviceType.GAS_VALVE, DeviceType.DOOR_LOCK, DeviceType.ENTRANCE}:
+            for key in device.parts[""].attributes:
+                values[device.name, key] = house.reported(device.name, "", key)
+        if device.type is DeviceType.OVEN:
+            for part in device.parts:
+                values[device.name, part] = house.reported(device.name, part, "run_state")
+    return values
+
+
+async def close_gas(house: DemoHouse) -> None:
+    """Close the gas first, so that an opening would show."""
+    await house.answer("가스 잠가줘")
+    await house.until(lambda: house.reported("가스밸브", "", "open") is False)
+
+
+async def test_the_agent_refuses(house: DemoHouse) -> None:
+    await close_gas(house)
+    before = guarded(house)
+    for text in (*OPEN_GAS, *UNLOCK):
+        language = "en" if text.isascii() else "ko"
+        assert ("safety" if language == "en" else "안전") in await house.answer(text, language=language), text
+    await house.hass.async_block_till_done()
+    assert guarded(house) == before
+
+
+async def test_an_unsafe_sentence_is_not_handed_on(house: DemoHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    async def hand_on(*args: Any) -> None:
+        asked.append(args)
+
+    monkeypatch.setattr("custom_components.dongju.conversation.async_hand_on", hand_on)
+    await house.answer("가스 밸브 열어줘")
+    await house.answer("현관문 열어줘")
+    assert asked == []
+    await house.answer("재미있는 농담 하나 해줘")
+    assert len(asked) == 1
+
+
+async def test_the_skill_call_refuses(house: DemoHouse) -> None:
+    await close_gas(house)
+    before = guarded(house)
+    for text in (OPEN_GAS[0], UNLOCK[0], UNLOCK[4]):
+        spoken = await house.simulator.control("genie", "say", {"deviceId": "sp-living", "text": text})
+        assert "안전" in spoken["spoken"], text
+    assert guarded(house) == before
+
+
+async def test_an_appliances_microphone_refuses(house: DemoHouse) -> None:
+    await close_gas(house)
+    before = guarded(house)
+    for number, text in enumerate((OPEN_GAS[0], UNLOCK[0])):
+        assert "안전" in await speak_to_fridge(house, text, f"s-{number}"), text
+    assert guarded(house) == before
+
+
+async def speak_to_fridge(house: DemoHouse, text: str, session: str = "s-1") -> str:
+    """Say a sentence to the virtual refrigerator and return what it is told to answer."""
+    fridge = house.device("냉장고")
+    heard = await house.simulator.control(
+        "thinq", "say", {"device": fridge.vendor_id, "utterance": text, "session_id": session, "wait": 8}
+    )
+    assert heard["reply"] is not None
+    return str(heard["reply"]["text"])
+
+
+async def tools(house: DemoHouse) -> LLMTools:
+    found = dongju_llm.async_get_tools(house.hass, llm_context(), LLM_API_ASSIST)
+    assert found is not None
+    return found
+
+
+def llm_context() -> LLMContext:
+    return LLMContext(platform="test", context=Context(), language="ko", assistant="conversation", device_id=None)
+
+
+async def call(house: DemoHouse, name: str, **arguments: Any) -> Any:
+    tool = next(tool for tool in (await tools(house)).tools if tool.name == f"dongju__{name}")
+    return await tool.async_call(house.hass, ToolInput(tool_name=tool.name, tool_args=arguments), llm_context())
+
+
+async def test_llm_tools_list_ask_and_control(house: DemoHouse) -> None:
+    listed = (await call(house, "list_devices")).data["devices"]
+    fridge = next(row for row in listed if row["kind"] == "fridge")
+    assert fridge["range"] == [1, 7]
+    assert "도" in (await call(house, "query_device", device_id=fridge["id"], attribute="temperature")).data["answer"]
+    done = await call(house, "control_devices", device_ids=[fridge["id"]], action="set_temperature", value=4)
+    assert done.data["done"] is True
+    await house.until(lambda: house.reported("냉장고", "fridge", "target_temperature") == 4)
+
+
+async def test_llm_tools_refuse_what_voice_refuses(house: DemoHouse) -> None:
+    await close_gas(house)
+    before = guarded(house)
+    listed = (await call(house, "list_devices")).data["devices"]
+    for kind, action, value in (
+        ("gas_valve", "open", None),
+        ("gas_valve", "turn_on", None),
+        ("gas_valve", "set_position", 100),
+        ("door_lock", "open", None),
+        ("door_lock", "turn_off", None),
+        ("oven", "start", None),
+        ("oven", "set_temperature", 180),
+        ("door", "open", None),
+    ):
+        for row in listed:
+            if row["kind"] != kind:
+                continue
+            arguments = {"device_ids": [row["id"]], "action": action}
+            result = await call(house, "control_devices", **arguments, **({"value": value} if value else {}))
+            assert result.error, (kind, action)
+    assert guarded(house) == before
+
+
+async def test_an_llm_tool_says_what_is_destructive(house: DemoHouse) -> None:
+    annotations = {tool.name: tool.annotations for tool in (await tools(house)).tools}
+    assert annotations["dongju__control_devices"].destructive
+    assert annotations["dongju__list_devices"].read_only
+    assert all(tool.integration == "dongju" for tool in (await tools(house)).tools)
+
+
+async def test_an_oven_heats_only_after_yes_and_with_its_own_permission(house: DemoHouse) -> None:
+    asked = await house.say(HEAT, conversation_id="kitchen")
+    assert asked.continue_conversation
+    assert "예열할까요" in asked.response.speech["plain"]["speech"]
+    oven = house.device("광파오븐")
+    part = next(part for part in oven.parts if oven.attribute(part, "run_state"))
+    before = house.reported("광파오븐", part, "run_state")
+
+    refused = await house.answer("응", conversation_id="kitchen")
+    assert "원격 시작" in refused
+    assert house.reported("광파오븐", part, "run_state") == before
+
+    await house.simulator.control("thinq", "act", {"device": oven.vendor_id, "do": "press_remote_start"})
+    await house.until(lambda: house.reported("광파오븐", part, "remote_start") is True)
+    await house.say(HEAT, conversation_id="kitchen")
+    await house.answer("아니", conversation_id="kitchen")
+    assert house.reported("광파오븐", part, "run_state") == before
+    await house.say(HEAT, conversation_id="kitchen")
+    await house.answer("응", conversation_id="kitchen")
+    await house.until(lambda: house.reported("광파오븐", part, "run_state") != before)
