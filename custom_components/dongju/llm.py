@@ -4,7 +4,7 @@ A tool never confirms for the person: what needs a spoken yes (cooking) and what
 gas or the entrance) is refused here exactly as at a microphone.
 """
 
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.components.llm import LLMTools
 from homeassistant.config_entries import ConfigEntryState
@@ -192,7 +192,7 @@ class ControlDevices(_HubTool):
                 device=kinds[device_id],
                 value=arguments.get("value"),
                 attribute=arguments.get("attribute"),
-                title=str(arguments["value"]) if arguments["action"] == "play_music" and "value" in arguments else None,
+                title=_title(arguments),
                 targets=(device_id,),
             )
             outcome = await execution.run(frame, frame.targets)
@@ -224,6 +224,11 @@ class AskService(_HubTool):
         if not isinstance(answer, SpokenReply):
             return ToolResult(data={"error": "no_service"}, error=True)
         return ToolResult(data={"answer": answer.text})
+
+
+def _title(arguments: dict[str, Any]) -> str | None:
+    """Return what music is wanted."""
+    return str(arguments["value"]) if arguments["action"] == "play_music" and "value" in arguments else None
 
 
 def _unknown(device_id: str) -> ToolResult:
