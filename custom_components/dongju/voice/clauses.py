@@ -18,7 +18,10 @@ _ROLES: Final = {
 
 
 def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None = None) -> list[Clause]:
-    """Return the clauses of a sentence, backgrounds attached to the commands they explain; `cut` is Korean's by default."""
+    """Return the clauses of a sentence, remarks attached to the commands they explain.
+
+    `cut` is Korean's by default.
+    """
     clauses = (cut or _cut)(tokens)
     joined: list[Clause] = []
     background: list[Token] = []
@@ -47,7 +50,7 @@ _ERRAND: Final = ("와", "와줘", "와라", "와요", "오세요", "와주세�
 
 
 def _continues(before: Clause, clause: Clause) -> bool:
-    """Tell whether a clause is only a verb that belongs to the clause before ("멈춰 세워", "맞춰서 예열해줘"), and join it."""
+    """Join a clause that is only a verb of the clause before ("멈춰 세워", "맞춰서 예열해줘"); tell whether it was."""
     verbs = content(clause.tokens)
     if before.linked and len(verbs) == 1 and verbs[0].word == "come" and verbs[0].text.endswith(_ERRAND):
         before.linked = False  # "끄고 와": the errand is the speaker's, the order stays
@@ -116,9 +119,7 @@ def _ends(token: Token, tokens: Sequence[Token], index: int) -> bool:
         and after.mood is Mood.DO
     ):
         return False  # "맞춰 예열해"
-    if token.mood is Mood.DO and token.word == "do" and index + 1 < len(tokens) and tokens[index + 1].tag is Tag.AFTER:
-        return False
-    return True
+    return not (token.mood is Mood.DO and token.word == "do" and after is not None and after.tag is Tag.AFTER)
 
 
 _SERIAL: Final = frozenset({"set", "change", "do", "stop", "find", "run"})

@@ -41,7 +41,7 @@ def temperature(slots: Slots, entity: Entity) -> list[Command]:
     named = slots.attribute("temperature", "target_temperature")
     number = slots.number("c") or slots.number("")
     step = slots.number("step")
-    force = entity.kind not in {"air_conditioner"}
+    force = entity.kind != "air_conditioner"
     way = direction(
         slots, ("warm", "hot", "high", *(("strong",) * force)), ("cool", "cold", "low", *(("weak",) * force))
     )
@@ -174,7 +174,7 @@ def mode(slots: Slots, entity: Entity) -> list[Command]:
     return [Command(action="set_mode", value=found.word)]
 
 
-def course(slots: Slots, entity: Entity) -> list[Command]:
+def course(slots: Slots, _entity: Entity) -> list[Command]:
     """Decode a course: to start with it, or only to select it."""
     found = slots.first(Tag.COURSE)
     if found is None or len({token.word for token in slots.all(Tag.COURSE)}) > 1 or slots.says(*OFF_VERBS, "pause"):

@@ -91,7 +91,7 @@ def channel(slots: Slots, entity: Entity) -> list[Command]:
         way = "next" if moved == "up" else "down"
     number = slots.number("ch") or (slots.number("") if named or not slots.attribute("volume") else None)
     value: FrameValue | None = None
-    if found is not None and not found.text == "스크린":
+    if found is not None and found.text != "스크린":
         value = found.word
     elif number is not None and not way:
         check(number.value, limits_of(entity) or CHANNELS, entity)

@@ -10,13 +10,13 @@ from .frames import Frame, Question, RefusedError
 from .home import HomeIndex
 from .infer import infer_kind
 from .kinds import CYCLE_KINDS, GENERIC, PROFILES, Profile
+from .meanings import settle_meanings
 from .morphology import Mood
 from .setting import Command
 from .slots import ACTIVITIES, LIGHT_VERBS, Context, Slots
 from .tokens import Tag, Token
 
 _GO_VERBS: Final = ("do", "dock", "run", "change", "set", "go", "tell", "start", "show", "on")
-_LAUNDRY: Final = frozenset({"빨래", "세탁물", "빨랫감", "laundry"})
 _DOCKING: Final = frozenset({"dock", "do", "run", "change", "go", ""})
 
 
@@ -25,7 +25,7 @@ def command(slots: Slots, home: HomeIndex, context: Context) -> tuple[list[Frame
 
     Raises RefusedError when something is missing, unknown or outside its range.
     """
-    _settle_double_meanings(slots, home, context)
+    settle_meanings(slots, home, context)
     entities = find_entities(slots, home, context)
     frames: list[Frame] = []
     used: list[Token] | None = None
@@ -65,41 +65,6 @@ def refuse_unexplained(left: Iterable[Token], slots: Slots) -> None:
     if any(token.tag is Tag.AREA_WORD for token in tokens):
         raise RefusedError("unknown_area", device=kind)
     raise RefusedError("unsupported", device=kind)
-
-
-def _settle_double_meanings(slots: Slots, home: HomeIndex, context: Context) -> None:
-    """Choose between the meanings of words that name a device and a mode ("난방", "온수", "취침모드")."""
-    kinds = [(token, kind_of(token, home)) for token in slots.all(Tag.DEVICE, Tag.KIND)]
-    names = {kind for _, kind in kinds}
-    carried = context.entity.kind if context.entity else ""
-    changes: dict[int, Token] = {}
-    for token, kind in kinds:
-        others = names - {kind}
-        if kind == "boiler" and "air_conditioner" in others:
-            changes[id(token)] = replace(token, tag=Tag.MODE, value="heat")
-        elif kind == "water_heater" and "boiler" in others:
-            changes[id(token)] = replace(token, tag=Tag.MODE, value="hot_water")
-        elif kind == "door" and not others and slots.says("lock") and home.of_kind("door_lock"):
-            changes[id(token)] = replace(token, tag=Tag.KIND, value="door_lock")
-        elif kind == "fan" and others & {"air_conditioner", "air_purifier", "ventilation"} and token.text == "fan":
-            changes[id(token)] = replace(token, tag=Tag.ATTRIBUTE, value="fan")
-        elif kind == "door" and (others or carried in PROFILES):
-            changes[id(token)] = replace(token, tag=Tag.GLUE, value="")
-    moded = any(PROFILES.get(kind, GENERIC).modes for kind in (names or {carried}))
-    for token in slots.all(Tag.SCENE):
-        if moded and names:
-            changes[id(token)] = replace(token, tag=Tag.MODE, value=token.word)
-    for token, kind in kinds:
-        if kind == "washer" and token.text in _LAUNDRY and slots.says("make_dry"):
-            changes[id(token)] = replace(token, tag=Tag.KIND, value="dryer")
-    for token in slots.all(Tag.ATTRIBUTE, Tag.MODE):
-        if token.word == "pm25" and "styler" in names:
-            changes[id(token)] = replace(token, tag=Tag.COURSE, value="fine_dust")
-    for token in slots.all(Tag.FEEL, Tag.MODE):
-        if token.word in {"heat", "warm"} and names == {"oven"}:
-            changes[id(token)] = replace(token, tag=Tag.VERB, value="preheat")
-    if changes:
-        slots.tokens = [changes.get(id(token), token) for token in slots.tokens]
 
 
 def find_entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entity]:
@@ -218,7 +183,7 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
     slots.use_words(Tag.VERB, *ACTIVITIES)
     if action in {"resume", "start"}:
         slots.use(Tag.AGAIN)
-    if entity.kind in {"speaker"}:
+    if entity.kind == "speaker":
         slots.use_words(Tag.TOPIC, "music", "song")
     return Command(action=action)
 

@@ -85,7 +85,7 @@ def resolve(mention: Mention, home: HomeIndex, around: Surroundings) -> list[Ent
     if not devices:
         raise RefusedError("unknown_device", device=kind)
     if kind == "robot_cleaner":
-        return [Entity(kind=kind, devices=devices, area=area, exact=exact) for area in mention.areas or [None]]
+        return [Entity(kind=kind, devices=devices, area=area, exact=exact) for area in (*mention.areas,) or (None,)]
     if (
         mention.areas
         and exact

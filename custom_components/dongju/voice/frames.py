@@ -13,7 +13,10 @@ _INTERNAL: Final = frozenset({"targets"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One command in the closed vocabulary; `targets` are the ids of the devices meant, several when the room was left open."""
+    """One command in the closed vocabulary.
+
+    `targets` are the ids of the devices meant: several for a whole room or home, or when the room was left open.
+    """
 
     action: str
     device: str | None = None

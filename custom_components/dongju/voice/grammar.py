@@ -111,6 +111,7 @@ MANNERS: Final = frozenset({Mood.MANNER, Mood.SO_THAT, Mood.MODIFY})
 
 
 def group(tag: Tag) -> frozenset[Tag]:
+    """Return the tags that can stand in the place of a tag."""
     return next((found for found in _GROUPS if tag in found), frozenset({tag}))
 
 
@@ -152,4 +153,5 @@ def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) 
 
 
 def content(tokens: Iterable[Token]) -> list[Token]:
+    """Return the tokens that say something of their own."""
     return [token for token in tokens if token.tag not in SILENT]

@@ -29,8 +29,8 @@ _MODED: Final = frozenset(
 )
 _WET: Final = frozenset({"humidifier", "dehumidifier"})
 _ACTIVITIES: Final = {
-    "wash": "washer", "wash_dishes": "dishwasher", "make_dry": "dryer", "clean": "robot_cleaner", "dock": "robot_cleaner", "preheat": "oven",
-    "ventilate": "ventilation",
+    "wash": "washer", "wash_dishes": "dishwasher", "make_dry": "dryer", "clean": "robot_cleaner",
+    "dock": "robot_cleaner", "preheat": "oven", "ventilate": "ventilation",
 }  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _activity(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[st
 
 
 def _locked(slots: Slots, home: HomeIndex, _context: Context, rooms: list[str]) -> Implied | None:
-    """A room with a lock of its own, named instead of its door ("현관 잠가")."""
+    """Read a room with a lock of its own, named instead of its door ("현관 잠가")."""
     if slots.says("lock") and rooms and home.in_area(home.of_kind("door_lock"), rooms[-1]):
         return Implied("door_lock", frozenset({"door_lock"}))
     return None

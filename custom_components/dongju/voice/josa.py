@@ -48,7 +48,7 @@ def _latin_sound(word: str) -> str:
 
 
 def josa(word: str, pair: str) -> str:
-    """Return the word followed by the particle of a pair that fits: josa("TV", "을/를") is "TV를".
+    """Return a word followed by the particle of a pair that fits: "TV" with "을/를" is "TV를".
 
     The first of the pair follows a consonant; "으로/로" takes "로" after ㄹ as well.
     """

@@ -11,8 +11,9 @@ def home_entries(
 ) -> dict[str, tuple[Entry, ...]]:
     """Return every name of a home with what it means.
 
-    A device whose name is just the word for its kind ("에어컨") is left to the kind, so that rooms can narrow it; a name that
-    is also a room's ("현관" for its door) is left to the room, a name that is a topic ("음악") to the topic.
+    A device whose name is just the word for its kind ("에어컨") is left to the kind, so that rooms can
+    narrow it; a name that is also a room's ("현관" for its door) is left to the room, one that is a topic ("음악") to
+    the topic.
     """
     entries: dict[str, list[Entry]] = {}
 

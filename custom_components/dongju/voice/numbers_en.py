@@ -9,7 +9,10 @@ from .tokens import Number, Tag
 _ONES: Final = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen"
+        ).split()
     )
 }
 _TENS: Final = {
@@ -155,7 +158,8 @@ def _period(words: Sequence[str], at: int) -> tuple[int, str]:
     """Read am, pm, "in the morning", "tonight" after a time."""
     phrase = " ".join(words[at : at + 3])
     for text, period in (
-        ("a m", "am"), ("p m", "pm"), ("in the morning", "am"), ("in the evening", "pm"), ("in the afternoon", "pm"), ("at night", "pm"), ("tonight", "pm"), ("this evening", "pm"),
+        ("a m", "am"), ("p m", "pm"), ("in the morning", "am"), ("in the evening", "pm"),
+        ("in the afternoon", "pm"), ("at night", "pm"), ("tonight", "pm"), ("this evening", "pm"),
     ):  # fmt: skip
         if phrase == text or phrase.startswith(text + " "):
             return at + len(text.split()), period
@@ -173,7 +177,9 @@ def clocks(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
         end, period = (at + 1, found[3]) if found[3] else _period(words, at + 1)
         yield end, f"{_hour(int(found[1]), period):02d}:{found[2]}"
         return
-    past = {("half", "past"): 30, ("quarter", "past"): 15}.get(tuple(words[at : at + 2]))
+    past = {("half", "past"): 30, ("quarter", "past"): 15}.get(
+        (words[at], words[at + 1]) if at + 1 < len(words) else ("", "")
+    )
     if past is not None and (value := _value(words, at + 2)):
         end, period = _period(words, value[0])
         yield end, f"{_hour(int(value[1]), period):02d}:{past:02d}"

@@ -8,8 +8,8 @@ from .tokens import Number, Tag
 
 _SINO: Final = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7, "팔": 8, "구": 9}
 _NATIVE_ONES: Final = {
-    "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "서": 3, "석": 3, "넷": 4, "네": 4, "넉": 4, "다섯": 5, "여섯": 6,
-    "일곱": 7, "여덟": 8, "여덜": 8, "아홉": 9,
+    "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "서": 3, "석": 3, "넷": 4, "네": 4, "넉": 4,
+    "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "여덜": 8, "아홉": 9,
 }  # fmt: skip
 _NATIVE_TENS: Final = {
     "열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90,
@@ -118,13 +118,17 @@ def _unit(text: str, at: int) -> tuple[int, str]:
     return at, ""
 
 
-def numbers(text: str, start: int) -> Iterator[tuple[int, Number, float]]:
-    """Yield (end, number, extra cost) for numbers with or without unit at a position."""
+def _halves(text: str, start: int) -> Iterator[tuple[int, Number, float]]:
     for word, unit in _HALF.items():
         if text.startswith(word, start):
             yield start + len(word), Number(50, unit), 0.6 if word == "반" else 0.0
     if text.startswith("반도", start):
         yield start + 2, Number(0.5, "c"), 0.0
+
+
+def numbers(text: str, start: int) -> Iterator[tuple[int, Number, float]]:
+    """Yield (end, number, extra cost) for numbers with or without unit at a position."""
+    yield from _halves(text, start)
     sign, at = 1, start
     for minus in _MINUS:
         if text.startswith(minus, start):

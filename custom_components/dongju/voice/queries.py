@@ -13,7 +13,8 @@ from .slots import Context, Slots
 from .tokens import Tag
 
 _STATES: Final = (
-    "is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_doing", "is_done", "is_set", "finish", "remain", "last", "use", "swap",
+    "is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_doing", "is_done",
+    "is_set", "finish", "remain", "last", "use", "swap",
 )  # fmt: skip
 _SENSORS: Final = {
     "humidity": ("dehumidifier", "humidifier", "air_conditioner"),

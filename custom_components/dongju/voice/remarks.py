@@ -71,7 +71,7 @@ def gives_reason(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_statement(word: str, before: Sequence[Token]) -> bool:
-    """Tell whether unknown words are the end of a remark with a subject or a degree before it ("냉동실이 너무 안 얼어")."""
+    """Tell whether unknown words end a remark with a subject or a degree before it ("냉동실이 너무 안 얼어")."""
     said_of = bool(before) and (before[-1].tag is Tag.DEGREE or before[-1].text in {"이", "가", "은", "는", "도"})
     negated = word.startswith("안 ")
     if not (said_of or negated) or len(word) < 2 or not is_syllable(word[-1]):

@@ -97,7 +97,7 @@ def is_goal(slots: Slots, number: Number) -> bool:
 
 
 def explain(slots: Slots, number: Number | None = None) -> None:
-    """Mark a value and its usual company as explained: direction, more and less, adverbs, and the verbs that only set."""
+    """Mark a value and its company as explained: direction, more and less, adverbs, the verbs that only set."""
     slots.use(Tag.WAY, Tag.MORE, Tag.LESS, Tag.BY)
     slots.use_words(Tag.VERB, *VALUE_VERBS)
     slots.use_tokens(

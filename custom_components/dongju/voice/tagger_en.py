@@ -14,8 +14,10 @@ from .text import Text
 from .tokens import SILENT, Entry, Tag, Token, Value
 
 _COST: Final = {
-    Tag.GLUE: 0.7, Tag.TO: 0.65, Tag.AND: 0.7, Tag.FILLER: 0.75, Tag.WAKE: 0.6, Tag.DEVICE: 0.8, Tag.AREA: 0.85, Tag.SCENE_SAID: 0.8, Tag.PERSON: 0.9, Tag.SCENE: 0.9,
-    Tag.DURATION: 0.9, Tag.CLOCK: 0.9, Tag.THING: 1.05, Tag.AREA_WORD: 1.03, Tag.REPAIR: 1.02, Tag.CONDITION: 1.01, Tag.NEGATION: 0.9,
+    Tag.GLUE: 0.7, Tag.TO: 0.65, Tag.AND: 0.7, Tag.FILLER: 0.75, Tag.WAKE: 0.6,
+    Tag.DEVICE: 0.8, Tag.AREA: 0.85,
+    Tag.SCENE_SAID: 0.8, Tag.PERSON: 0.9, Tag.SCENE: 0.9, Tag.DURATION: 0.9, Tag.CLOCK: 0.9, Tag.THING: 1.05,
+    Tag.AREA_WORD: 1.03, Tag.REPAIR: 1.02, Tag.CONDITION: 1.01, Tag.NEGATION: 0.9,
 }  # fmt: skip
 _UNKNOWN: Final = 5.0
 
@@ -58,7 +60,8 @@ class EnglishTagger:
         offsets = [0]
         for word in words:
             offsets.append(offsets[-1] + (0 if word == "," else len(word)))
-        best: list[tuple[float, Token | None, int]] = [(0.0, None, -1)] + [(float("inf"), None, -1)] * len(words)
+        best: list[tuple[float, Token | None, int]] = [(0.0, None, -1)]
+        best.extend((float("inf"), None, -1) for _ in words)
         for at in range(len(words)):
             for end, tag, value, mood in self._edges(words, at):
                 cost = best[at][0] + (_UNKNOWN if tag is Tag.UNKNOWN else _COST.get(tag, 1.0))
@@ -118,6 +121,13 @@ _AFTER_ON: Final = frozenset(
         Tag.WAKE,
     }
 )
+# Prepositions that a duration or a time of day after them settles.
+_BEFORE: Final = (
+    (frozenset({"in", "after", "by"}), Tag.DURATION, Tag.AFTER, ""),
+    (frozenset({"for"}), Tag.DURATION, Tag.FOR, ""),
+    (frozenset({"by"}), Tag.CLOCK, Tag.VERB, "finish"),
+    (frozenset({"to", "at", "until", "around"}), Tag.CLOCK, Tag.GLUE, ""),
+)
 _TEMPERING: Final = {"cool": "cool", "heat": "warm"}
 _SWITCHING: Final = frozenset(
     {"turn", "switch", "flip", "get", "put", "power", "have", "keep", "want", "leave", "i leave"}
@@ -150,16 +160,9 @@ def _settle(token: Token, after: Token | None, before: list[Token]) -> Token:
         return replace(token, tag=Tag.FEEL, value=_TEMPERING[token.text], mood=Mood.MANNER)
     if after is None:
         return token
-    if token.text in {"in", "after"} and after.tag is Tag.DURATION:
-        return replace(token, tag=Tag.AFTER, value="")
-    if token.text == "for" and after.tag is Tag.DURATION:
-        return replace(token, tag=Tag.FOR, value="")
-    if token.tag is Tag.BY and after.tag is Tag.DURATION:
-        return replace(token, tag=Tag.AFTER, value="")
-    if token.tag is Tag.BY and after.tag is Tag.CLOCK:
-        return replace(token, tag=Tag.VERB, value="finish", mood=Mood.MANNER)
-    if token.tag is Tag.TO and after.tag is Tag.CLOCK:
-        return replace(token, tag=Tag.GLUE, value="")
+    for texts, neighbour, tag, value in _BEFORE:
+        if token.text in texts and after.tag is neighbour:
+            return replace(token, tag=tag, value=value, mood=Mood.MANNER if tag is Tag.VERB else token.mood)
     return token
 
 

@@ -18,9 +18,10 @@ from .tokens import Entry, Tag, Token, Value
 type Edge = tuple[int, Tag, Value, Mood, float]
 
 _PARTICLES: Final = frozenset({Tag.GLUE, Tag.TO, Tag.AND})
-_LIGHT: Final = frozenset({Tag.FILLER, Tag.GLUE, Tag.TO, Tag.AND, Tag.WAKE})
-_COST: Final = {Tag.GLUE: 0.5, Tag.TO: 0.45, Tag.AND: 0.5, Tag.FILLER: 0.8, Tag.WAKE: 0.6, Tag.DEVICE: 0.9, Tag.AREA: 0.95, Tag.SCENE_SAID: 0.9,
-                Tag.PERSON: 1.3, Tag.CHAT: 1.2, Tag.AREA_WORD: 1.1, Tag.THING: 1.15}  # fmt: skip
+_COST: Final = {
+    Tag.GLUE: 0.5, Tag.TO: 0.45, Tag.AND: 0.5, Tag.FILLER: 0.8, Tag.WAKE: 0.6, Tag.DEVICE: 0.9, Tag.AREA: 0.95,
+    Tag.SCENE_SAID: 0.9, Tag.PERSON: 1.3, Tag.CHAT: 1.2, Tag.AREA_WORD: 1.1, Tag.THING: 1.15,
+}  # fmt: skip
 _INNER_SPACE: Final = 0.3
 _UNKNOWN_START: Final = 4.5
 _UNKNOWN_CHAR: Final = 0.9

@@ -8,7 +8,7 @@ import unicodedata
 type Language = Literal["ko", "en"]
 
 MAX_LENGTH: Final = 200
-# Kept because they carry meaning: decimal points and colons inside numbers, a minus before one, per cent, degrees, apostrophes.
+# Kept because they carry meaning: points and colons inside numbers, a minus before one, per cent, degrees, apostrophes.
 _PUNCTUATION: Final = re.compile(r"(?<=\d)[.:](?=\d)|-(?=\d)|[\w%°+&'\s]|(.)")
 _SPACES: Final = re.compile(r"\s+")
 _HANGUL: Final = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
@@ -18,7 +18,8 @@ _HANGUL: Final = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 class Text:
     """A normalised sentence.
 
-    `words` has single spaces and commas as words of their own; `joined` has neither, `breaks` are the positions in `joined` where a space stood.
+    `words` has single spaces and commas as words of their own; `joined` has neither, `breaks` are the positions in
+    `joined` where a space stood.
     """
 
     words: str

@@ -10,7 +10,7 @@ from .clauses import split
 from .devices import command
 from .dialog import DialogState
 from .entities import Entity, kind_of
-from .frames import Frame, Question, RefusedError, Understanding
+from .frames import Frame, Outcome, Question, RefusedError, Understanding
 from .grammar import Clause, Role, settle_moods
 from .guard import refuse_unsafe
 from .home import HomeIndex
@@ -70,16 +70,15 @@ class Understander:
     ) -> Understanding:
         """Return what a sentence asks for.
 
-        `language` is "ko" or "en" ("ko-KR" will do; by its script when None), `area` the id of the room it was heard in,
-        `dialog` what was spoken of before (see `dialog`); it is read and updated.
+        `language` is "ko" or "en" ("ko-KR" will do; by its script when None), `area` the id of the room where it was
+        heard, `dialog` what was spoken of before (see `dialog`); it is read and updated.
         """
         tongue: Language = "ko" if (language or detect_language(text)).startswith("ko") else "en"
         prepared = normalise(text)
-        called = self._korean.without_call(prepared)
-        if called != prepared.words and detect_language(called) == "en":
-            prepared, tongue = normalise(called), "en"  # a Korean wake word before an English sentence
-        elif detect_language(text) == "ko":
-            tongue = "ko"
+        if detect_language(text) == "ko":
+            called = self._korean.without_call(prepared)
+            tongue = detect_language(called)  # a Korean wake word may call an English sentence
+            prepared = normalise(called) if tongue == "en" else prepared
         if dialog is not None and (answer := dialog.answer(prepared)):
             return _answered(dialog, answer, tongue)
         tokens = self._tokens(prepared, tongue)
@@ -243,13 +242,14 @@ def _only_tells(slots: Slots) -> bool:
 
 
 def _refusal(error: RefusedError, language: Language) -> Understanding:
-    outcome = "clarify" if error.question is not None else "none" if error.reason == "not_a_command" else "refuse"
-    made = Understanding(
-        outcome="refuse",
+    outcome: Outcome = (
+        "clarify" if error.question is not None else "none" if error.reason == "not_a_command" else "refuse"
+    )
+    return Understanding(
+        outcome=outcome,
         language=language,
         reason=error.reason,
         device=error.device,
         limits=error.limits,
         question=error.question,
     )
-    return replace(made, outcome=outcome)

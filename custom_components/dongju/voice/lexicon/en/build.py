@@ -1,5 +1,6 @@
 """The English tables as one dictionary from phrase to entries, built once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,6 +34,20 @@ _SPELLED = {
 }
 
 
+def _television_rows() -> Iterator[tuple[Tag, str, list[str]]]:
+    """Yield channels, applications and inputs with their phrases."""
+    for name, words in CHANNELS:
+        spoken = {alias for alias in aliases(name, words) if alias.isascii()}
+        yield Tag.CHANNEL, name, [*spoken, name.casefold().replace("_", " ")]
+    for name, words in APPS:
+        latin = [word for word in words.split() if word.isascii()]
+        yield Tag.APP, name, [*latin, *_phrases(_SPELLED.get(name, name.replace("_", " ")))]
+    for kind in ("hdmi", "usb"):
+        for digit, word in (("1", "one"), ("2", "two"), ("3", "three"), ("4", "four")):
+            phrases = [f"{kind} {digit}", f"{kind}{digit}", f"{kind} {word}", f"{kind} input {digit}"]
+            yield Tag.INPUT, kind.upper() + digit, phrases
+
+
 @cache
 def lexicon() -> Lexicon:
     """Return the English lexicon."""
@@ -56,25 +71,8 @@ def lexicon() -> Lexicon:
         add(Tag.FEEL, feeling, _phrases(words), Mood.MANNER)
     for scene, words in SCENE_SENTENCES:
         add(Tag.SCENE_SAID, scene, _phrases(words))
-    for name, words in CHANNELS:
-        spoken = {alias for alias in aliases(name, words) if alias.isascii()}
-        add(Tag.CHANNEL, name, [*spoken, name.casefold().replace("_", " ")])
-    for name, words in APPS:
-        add(
-            Tag.APP,
-            name,
-            [
-                *(word for word in words.split() if word.isascii()),
-                *_phrases(_SPELLED.get(name, name.replace("_", " "))),
-            ],
-        )
-    for kind in ("hdmi", "usb"):
-        for digit, word in (("1", "one"), ("2", "two"), ("3", "three"), ("4", "four")):
-            add(
-                Tag.INPUT,
-                kind.upper() + digit,
-                [f"{kind} {digit}", f"{kind}{digit}", f"{kind} {word}", f"{kind} input {digit}"],
-            )
+    for tag, value, phrases in _television_rows():
+        add(tag, value, phrases)
     add(Tag.WAKE, "", _phrases(WAKE_WORDS))
     return Lexicon(
         {phrase: tuple(found) for phrase, found in entries.items()},

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - tables of words read best one row to a line
+# ruff: noqa: E501, ISC004 - tables of words read best one row to a line
 """English verbs and function words. Phrases are separated by commas."""
 
 from typing import Final

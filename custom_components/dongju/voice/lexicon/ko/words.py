@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - tables of words read best one row to a line
+# ruff: noqa: E501, ISC004 - tables of words read best one row to a line
 """Korean function words: fillers, particles, degree, time relations, questions, whole sentences with one meaning."""
 
 from typing import Final

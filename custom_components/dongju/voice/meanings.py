@@ -1,0 +1,87 @@
+"""Words with two meanings, settled by the company they keep: "난방" is a boiler, or the mode of an air conditioner."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from .entities import kind_of
+from .home import HomeIndex
+from .kinds import GENERIC, PROFILES
+from .slots import Context, Slots
+from .tokens import Tag, Token
+
+_LAUNDRY: Final = frozenset({"빨래", "세탁물", "빨랫감", "laundry"})
+_BLOWING: Final = frozenset({"air_conditioner", "air_purifier", "ventilation"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """What stands around a word: the kinds named in the clause, the kind spoken of before, the clause, the home."""
+
+    kinds: frozenset[str]
+    carried: str
+    slots: Slots
+    home: HomeIndex
+
+    def others(self, kind: str) -> frozenset[str]:
+        return self.kinds - {kind}
+
+    @property
+    def has_modes(self) -> bool:
+        return any(PROFILES.get(kind, GENERIC).modes for kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A word of `tag` and `value` ("" for any) becomes `becomes` when `when` holds; no new value keeps the old one."""
+
+    tag: Tag
+    value: str
+    becomes: tuple[Tag, str | None]
+    when: Callable[[Token, _Company], bool]
+
+
+_ROWS: Final = (
+    _Row(Tag.KIND, "boiler", (Tag.MODE, "heat"), lambda _, near: "air_conditioner" in near.kinds),
+    _Row(Tag.KIND, "water_heater", (Tag.MODE, "hot_water"), lambda _, near: "boiler" in near.kinds),
+    _Row(
+        Tag.KIND,
+        "door",
+        (Tag.KIND, "door_lock"),
+        lambda _, near: not near.others("door") and near.slots.says("lock") and bool(near.home.of_kind("door_lock")),
+    ),
+    _Row(Tag.KIND, "door", (Tag.GLUE, ""), lambda _, near: bool(near.others("door")) or near.carried in PROFILES),
+    _Row(
+        Tag.KIND,
+        "fan",
+        (Tag.ATTRIBUTE, "fan"),
+        lambda token, near: token.text == "fan" and bool(near.kinds & _BLOWING),
+    ),
+    _Row(
+        Tag.KIND,
+        "washer",
+        (Tag.KIND, "dryer"),
+        lambda token, near: token.text in _LAUNDRY and near.slots.says("make_dry"),
+    ),
+    _Row(Tag.SCENE, "", (Tag.MODE, None), lambda _, near: near.has_modes),
+    _Row(Tag.ATTRIBUTE, "pm25", (Tag.COURSE, "fine_dust"), lambda _, near: "styler" in near.kinds),
+    _Row(Tag.MODE, "heat", (Tag.VERB, "preheat"), lambda _, near: near.kinds == {"oven"}),
+    _Row(Tag.FEEL, "warm", (Tag.VERB, "preheat"), lambda _, near: near.kinds == {"oven"}),
+)
+
+
+def _settled(token: Token, near: _Company) -> Token:
+    kind = kind_of(token, near.home) if token.tag in {Tag.DEVICE, Tag.KIND} else ""
+    tag, value = (Tag.KIND, kind) if kind else (token.tag, token.word)
+    for row in _ROWS:
+        if row.tag is tag and row.value in {"", value} and row.when(token, near):
+            new_tag, new_value = row.becomes
+            return replace(token, tag=new_tag, value=value if new_value is None else new_value)
+    return token
+
+
+def settle_meanings(slots: Slots, home: HomeIndex, context: Context) -> None:
+    """Give each word of a clause the meaning that fits the devices named with it."""
+    kinds = frozenset(kind_of(token, home) for token in slots.all(Tag.DEVICE, Tag.KIND))
+    near = _Company(kinds, context.entity.kind if context.entity else "", slots, home)
+    slots.tokens = [_settled(token, near) for token in slots.tokens]
