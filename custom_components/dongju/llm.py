@@ -165,7 +165,7 @@ class ControlDevices(_HubTool):
     title = "Control devices"
     description = (
         "Control devices by id. `value` is a number (degrees, percent, channel) or a word (mode, channel name, app, "
-        "fan speed low, medium, high or auto). Unlocking, opening gas or doors, and cooking are refused: do not retry them."
+        "fan speed low, medium, high or auto). Unlocking, opening gas or doors, and cooking are refused: do not retry."
     )
     parameters = vol.Schema(
         {
