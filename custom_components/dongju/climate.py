@@ -77,7 +77,8 @@ class DongjuClimate(DongjuEntity, ClimateEntity):
         self._attr_target_temperature_step = target.step if target else None
         self._attr_hvac_modes = self._modes(words)
         self._attr_preset_modes = [PRESET_NONE, *self._presets] if self._presets else None
-        self._attr_fan_modes = fan_modes(self._attribute(self._fan_key)) if self._fan_key else None
+        fan = self._attribute(self._fan_key) if self._fan_key else None
+        self._attr_fan_modes = fan_modes(fan) if fan else None
         self._attr_swing_modes = self._swings(Attr.SWING_VERTICAL)
         self._attr_swing_horizontal_modes = self._swings(Attr.SWING_HORIZONTAL)
         self._attr_supported_features = self._features()

@@ -84,10 +84,8 @@ def converted(celsius: float, unit: str) -> float:
     return TemperatureConverter.convert(celsius, UnitOfTemperature.CELSIUS, unit)
 
 
-def fan_modes(attribute: Attribute | None) -> list[str]:
+def fan_modes(attribute: Attribute) -> list[str]:
     """Return what fan speeds are called in Home Assistant."""
-    if attribute is None:
-        return []
     if attribute.kind is Kind.NUMBER:
         step = int(attribute.step or 1)
         return [str(speed) for speed in range(int(attribute.minimum or 1), int(attribute.maximum or 1) + 1, step)]

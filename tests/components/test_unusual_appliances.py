@@ -94,6 +94,19 @@ async def test_an_air_conditioner_without_a_switch(hass: HomeAssistant, monkeypa
     assert sent(house) == [{Attr.MODE: "cool"}, {Attr.MODE: "off"}, {Attr.MODE: "cool"}]
 
 
+async def test_a_thermostat_without_steps_takes_any_temperature(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = number(Attr.TARGET_TEMPERATURE, 5, 40, step=None, unit=Unit.CELSIUS)
+    house = await set_up(hass, monkeypatch, make_device(DeviceType.BOILER, [switch(), target]))
+    climate = house.entity_id("climate", "climate")
+    await house.report(Attr.ON_OFF, value=True)
+    assert house.state("climate", "climate").state == "heat"
+    await call(house, "climate.set_temperature", climate, temperature=21.3)
+    await call(house, "climate.set_temperature", climate, temperature=22, hvac_mode="off")
+    assert sent(house) == [{Attr.TARGET_TEMPERATURE: 21.3}, {Attr.ON_OFF: False}]
+
+
 async def test_what_cannot_be_set_is_left_to_sensors(hass: HomeAssistant) -> None:
     device = make_device(
         DeviceType.AIR_CONDITIONER,
