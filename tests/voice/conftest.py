@@ -19,11 +19,11 @@ def _understander(name: str) -> Understander:
 
 @pytest.fixture
 def public() -> Understander:
-    """The home of the public set."""
+    """Understand in the home of the public set."""
     return _understander("public_home.json")
 
 
 @pytest.fixture
 def second() -> Understander:
-    """A villa with other rooms, several lights and televisions, and nicknames."""
+    """Understand in a villa with other rooms, several lights and televisions, and nicknames."""
     return _understander("second_home.json")

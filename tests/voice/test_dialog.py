@@ -1,0 +1,96 @@
+"""Conversations: follow-ups, corrections, questions and their answers, confirmations, forgetting."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.dongju.voice.dialog import Dialogs, DialogState
+from custom_components.dongju.voice.understand import Understander
+
+
+def talk(understander: Understander, *sentences: str, area: str | None = None) -> list[dict[str, Any]]:
+    """Say sentences in one conversation and return the commands of the last."""
+    dialog = DialogState()
+    for sentence in sentences:
+        understood = understander.understand(sentence, dialog=dialog, area=area)
+    return [frame.to_command() for frame in understood.frames] if understood.outcome in {"act", "confirm"} else []
+
+
+@pytest.mark.parametrize(
+    ("sentences", "wanted"),
+    [
+        (("거실 에어컨 켜줘", "그거 꺼줘"), {"action": "turn_off", "device": "air_conditioner", "area": "living_room"}),
+        (("거실 에어컨 켜줘", "아니 거실 말고 침실"), {"action": "turn_on", "area": "main_bedroom"}),
+        (("거실 불 꺼줘", "침실도"), {"action": "turn_off", "device": "light", "area": "main_bedroom"}),
+        (("침실 에어컨 켜줘", "24도로 맞춰줘"), {"action": "set_temperature", "area": "main_bedroom", "value": 24}),
+        (("침실 에어컨 1도 올려줘", "조금만 더"), {"action": "adjust_temperature", "value": 1}),
+        (("불 켜줘", "거실"), {"action": "turn_on", "device": "light", "area": "living_room"}),
+        (("오븐 예열해줘", "180도"), {"action": "preheat", "device": "oven", "value": 180}),
+        (("타이머 맞춰줘", "오 분"), {"action": "timer_start", "seconds": 300}),
+        (("제습기", "켜줘"), {"action": "turn_on", "device": "dehumidifier"}),
+        (("turn on the light", "kitchen"), {"action": "turn_on", "device": "light", "area": "kitchen"}),
+        (("turn on the kitchen light", "turn it off"), {"action": "turn_off", "device": "light", "area": "kitchen"}),
+        (("lock the front door", "start the washer"), {"action": "start", "device": "washer"}),
+    ],
+)
+def test_follow_ups(second: Understander, sentences: tuple[str, ...], wanted: dict[str, Any]) -> None:
+    (command,) = talk(second, *sentences)
+    assert wanted.items() <= command.items()
+
+
+def test_a_new_command_drops_the_open_question(second: Understander) -> None:
+    assert talk(second, "불 켜줘", "세탁기 돌려줘")[0]["device"] == "washer"
+
+
+def test_question_names_the_missing_slot(second: Understander) -> None:
+    dialog = DialogState()
+    understood = second.understand("불 켜줘", dialog=dialog)
+    assert understood.outcome == "clarify"
+    assert understood.question is not None
+    assert understood.question.slot == "area"
+    assert "kitchen" in understood.question.options
+    assert dialog.expects_answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [("응", "act"), ("네", "act"), ("아니", "none"), ("취소해", "none"), ("yes", "act"), ("no", "none")],
+)
+def test_confirmation(second: Understander, answer: str, outcome: str) -> None:
+    dialog = DialogState()
+    second.understand("오븐 180도로 예열해줘", dialog=dialog)
+    understood = second.understand(answer, dialog=dialog)
+    assert understood.outcome == outcome
+    assert bool(understood.frames) == (outcome == "act")
+    assert not dialog.expects_answer
+
+
+def test_another_command_is_no_yes(second: Understander) -> None:
+    dialog = DialogState()
+    second.understand("오븐 180도로 예열해줘", dialog=dialog)
+    understood = second.understand("거실 불 켜줘", dialog=dialog)
+    assert [frame.device for frame in understood.frames] == ["light"]
+    assert second.understand("응", dialog=dialog).outcome != "act"
+
+
+def test_silence_forgets(second: Understander) -> None:
+    now = 0.0
+    dialogs = Dialogs(lambda: now, lifetime=30)
+    second.understand("거실 에어컨 켜줘", dialog=dialogs.state("speaker"))
+    assert second.understand("그거 꺼줘", dialog=dialogs.state("speaker")).outcome == "act"
+    now = 31.0
+    assert second.understand("그거 꺼줘", dialog=dialogs.state("speaker")).outcome == "clarify"
+
+
+def test_conversations_do_not_mix(second: Understander) -> None:
+    dialogs = Dialogs(lambda: 0.0)
+    second.understand("거실 에어컨 켜줘", dialog=dialogs.state("one"))
+    assert not second.understand("그거 꺼줘", dialog=dialogs.state("other")).frames
+
+
+def test_only_so_many_conversations_are_kept(second: Understander) -> None:
+    dialogs = Dialogs(lambda: 0.0, most=2)
+    first = dialogs.state("a")
+    for name in ("b", "c"):
+        dialogs.state(name)
+    assert dialogs.state("a") is not first
