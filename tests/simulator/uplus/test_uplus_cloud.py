@@ -269,6 +269,46 @@ async def test_knobs(cloud: UplusCloud, caller: Caller, clock: ManualClock) -> N
         assert response.status == 502
 
 
+async def test_knobs_of_lists_that_make_no_sense(cloud: UplusCloud, caller: Caller) -> None:
+    cloud.faults.set("empty_list", count=1)
+    empty = await caller.poll()
+    assert (empty["items"], empty["totalCnt"]) == ([], "0")
+    cloud.faults.set("extra_rows", count=1, rows=[None, {"deviceSn": LIGHT}], totalCnt="11")
+    odd = await caller.poll()
+    assert (odd["items"][-2:], odd["totalCnt"]) == ([None, {"deviceSn": LIGHT}], "11")
+    cloud.faults.set("extra_status", count=1, match={"deviceSn": LIGHT}, status={"RSSI": "-61"})
+    assert (await caller.statuses(LIGHT))[-1] == ("RSSI", "-61")
+    assert "RSSI" not in await caller.status(LIGHT)
+
+
+async def test_an_answer_that_is_lost(cloud: UplusCloud, caller: Caller, clock: ManualClock) -> None:
+    cloud.faults.set("lost_answer", count=1, match={"deviceSn": LIGHT})
+    body = {"deviceSn": LIGHT, "code": "PWR", "val": "Y"}
+    async with caller.http.post(f"{caller.base}/control", json=body, headers=caller.headers) as response:
+        assert response.status == 502
+    clock.advance(1)
+    assert (await caller.status(LIGHT))["PWR"] == "Y"
+
+
+async def test_a_token_that_ends_in_some_days(cloud: UplusCloud, caller: Caller) -> None:
+    await cloud.control("expire_token", {"days": 3})
+    assert (await caller.poll())["tokenExpDt"] == "20260704090000"
+
+
+async def test_a_start_after_the_end_of_the_token_issues_a_new_one(
+    cloud: UplusCloud, caller: Caller, clock: ManualClock, home: HomeSpec
+) -> None:
+    clock.advance(31 * DAY)
+    later = UplusCloud(home, clock=clock, seed=7, state=cloud.snapshot())
+    await later.start()
+    try:
+        assert later.connection()["token"] != cloud.connection()["token"]
+        again = Caller(caller.http, later.connection())
+        assert (await again.poll())["resultCode"] == "0000"
+    finally:
+        await later.close()
+
+
 async def test_time_works_on_the_devices(caller: Caller, clock: ManualClock) -> None:
     before = int((await caller.status(PLUG))["WH"])
     await caller.control(BOILER, "SET_TEMP", "260")

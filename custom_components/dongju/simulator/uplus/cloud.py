@@ -38,7 +38,11 @@ FAULTS: Final = {
     "rate_limited": "answer 3001 with `retrySec` (default 30)",
     "maintenance": "answer 9001",
     "ignored_control": "say 0000 to a control and do nothing (match: deviceSn)",
+    "lost_answer": "do what a control says, and answer 502 (match: deviceSn)",
     "stale_list": "answer the list as it was at the poll before",
+    "empty_list": "answer an empty list",
+    "extra_rows": "list `rows` too, whatever they are; `totalCnt` says how many rows are claimed",
+    "extra_status": "list the codes of `status` too (match: deviceSn)",
     "missing_device": "leave a device out of the list (match: deviceSn)",
     "contradiction": "list every status of a device twice, the second time as it is not (match: deviceSn)",
 }
@@ -168,9 +172,13 @@ class UplusCloud(MockCloud):
             shown = self._last_items
         else:
             self._last_items = deepcopy(shown)
+        if self._faults.take("empty_list") is not None:
+            shown = []
+        extra = self._faults.take("extra_rows")
+        shown = [*shown, *extra.data.get("rows", [])] if extra else shown
         return {
             "items": shown,
-            "totalCnt": str(len(shown)),
+            "totalCnt": extra.data.get("totalCnt", str(len(shown))) if extra else str(len(shown)),
             "respDt": f"{self._clock.now():%Y%m%d%H%M%S}",
             "tokenExpDt": f"{self._expires:%Y%m%d%H%M%S}",
         }
@@ -179,6 +187,8 @@ class UplusCloud(MockCloud):
         if self._faults.take("missing_device", deviceSn=device.serial) is not None:
             return None
         item = device.item()
+        if (extra := self._faults.take("extra_status", deviceSn=device.serial)) is not None:
+            item["statusList"] += [{"code": code, "val": value} for code, value in extra.data["status"].items()]
         if self._faults.take("contradiction", deviceSn=device.serial) is not None:
             item["statusList"] += [_contrary(status) for status in item["statusList"]]
         return item
@@ -193,6 +203,8 @@ class UplusCloud(MockCloud):
         serial, code, value, pin = read_control(body)
         if self._faults.take("ignored_control", deviceSn=serial) is None:
             self._house.control(serial, code, value, pin)
+        if self._faults.take("lost_answer", deviceSn=serial) is not None:
+            raise web.HTTPBadGateway
         return {"reqDt": f"{self._clock.now():%Y%m%d%H%M%S}"}
 
     def _action_rows(self) -> list[Action]:
@@ -203,7 +215,7 @@ class UplusCloud(MockCloud):
             ("add_device", "add a device: deviceSn, typeCd, nickNm, room, status", self._add),
             ("remove_device", "remove a device: deviceSn", self._remove),
             ("rename_device", "rename a device: deviceSn, nickNm", self._rename),
-            ("expire_token", "end the token now", self._expire),
+            ("expire_token", "end the token in `days` (default: now)", self._expire),
             ("renew_token", "issue a new token; the old one is unknown from then on", self._renew),
         )
         return [Action(name=name, description=text, handler=handler) for name, text, handler in rows]
@@ -228,8 +240,8 @@ class UplusCloud(MockCloud):
         device.name = str(data["nickNm"])
         return device.item()
 
-    async def _expire(self, _data: dict[str, Any]) -> dict[str, Any]:
-        self._issued_at = self._clock.now().timestamp() - TOKEN_DAYS * 86_400
+    async def _expire(self, data: dict[str, Any]) -> dict[str, Any]:
+        self._issued_at = self._clock.now().timestamp() - (TOKEN_DAYS - float(data.get("days", 0))) * 86_400
         return {"expires": self._expires.isoformat()}
 
     async def _renew(self, _data: dict[str, Any]) -> dict[str, Any]:
