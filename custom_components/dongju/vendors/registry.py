@@ -3,9 +3,9 @@
 from typing import Final
 
 from ..model.vocabulary import Vendor
-from . import genie, thinq
+from . import genie, thinq, uplus
 from .base import VendorDefinition
 
-_DEFINITIONS: Final[tuple[VendorDefinition, ...]] = (thinq.DEFINITION, genie.DEFINITION)
+_DEFINITIONS: Final[tuple[VendorDefinition, ...]] = (thinq.DEFINITION, genie.DEFINITION, uplus.DEFINITION)
 
 VENDORS: Final[dict[Vendor, VendorDefinition]] = {definition.vendor: definition for definition in _DEFINITIONS}
