@@ -74,6 +74,7 @@ _LOCK: Final = _sensor(Attr.LOCKED, BinarySensorDeviceClass.LOCK)
 
 _SENSORS: Final = (
     # Running
+    _sensor(Attr.PROBLEM, BinarySensorDeviceClass.PROBLEM, diagnostic=True, enabled=False),
     _sensor(Attr.ON_OFF, BinarySensorDeviceClass.POWER),
     _sensor(Attr.RUN_STATE, BinarySensorDeviceClass.RUNNING),
     _sensor(Attr.REMOTE_START),

@@ -20,7 +20,7 @@ from .forms import Answers, choice_schema, flatten, schema
 from .hub_options import HubOptionsFlow
 from .model.errors import HubError
 from .model.vocabulary import Vendor
-from .vendors.base import Account, Field, VendorDefinition
+from .vendors.base import Account, Field, FieldType, VendorDefinition
 from .vendors.registry import VENDORS
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -66,20 +66,21 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             self._answers = known = flatten(user_input)
             if account := await self._async_check(self._answers, errors):
-                await self.async_set_unique_id(f"{definition.vendor}_{account.id}")
-                self._abort_if_unique_id_configured()
                 self._account = account
-                return await self.async_step_choice() if account.choices else self._create(account, {})
+                return await (self.async_step_choice() if account.choices else self._async_create(account))
         return self._form(definition.vendor, definition.fields, known, errors)
 
     async def async_step_choice(self, user_input: Answers | None = None) -> ConfigFlowResult:
         """Ask what the account leaves open (which household)."""
         if user_input is None:
             return self.async_show_form(step_id="choice", data_schema=choice_schema(self._account.choices))
-        return self._create(self._account, user_input)
+        account = self._account.choose(user_input) if self._account.choose else self._account
+        return await self._async_create(account)
 
     async def async_step_reauth(self, _entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Sign in again after the vendor refused the token."""
+        if self._get_reauth_entry().data[CONF_KIND] != EntryKind.ACCOUNT:
+            return self.async_abort(reason="nothing_to_reconfigure")
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(self, user_input: Answers | None = None) -> ConfigFlowResult:
@@ -111,15 +112,15 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
         self._definition = definition
         errors: dict[str, str] = {}
         if user_input is not None:
-            asked = {field.key for field in fields}
-            changed = {**{key: value for key, value in entry.data.items() if key not in asked}, **flatten(user_input)}
+            answers = flatten(user_input)
+            # A secret is never shown again, so one that is left out stays as it was.
+            asked = {field.key for field in fields if field.type is not FieldType.SECRET}
+            changed = {**{key: value for key, value in entry.data.items() if key not in asked}, **answers}
             if account := await self._async_check(changed, errors):
                 if not self._same_account(entry, account):
                     return self.async_abort(reason="wrong_account")
                 await self.async_set_unique_id(f"{definition.vendor}_{account.id}")
-                return self.async_update_reload_and_abort(
-                    entry, unique_id=self.unique_id, data={**changed, **account.data}
-                )
+                return self.async_update_reload_and_abort(entry, unique_id=self.unique_id, data=_kept(changed, account))
         return self._form(
             step_id, fields, {**entry.data, **(flatten(user_input) if user_input else {})}, errors, account=entry.title
         )
@@ -153,15 +154,11 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders={"vendor": definition.name, **definition.links, **placeholders},
         )
 
-    def _create(self, account: Account, choices: Answers) -> ConfigFlowResult:
+    async def _async_create(self, account: Account) -> ConfigFlowResult:
         definition = self._definition
-        data = {
-            CONF_KIND: EntryKind.ACCOUNT,
-            CONF_VENDOR: definition.vendor,
-            **self._answers,
-            **account.data,
-            **choices,
-        }
+        await self.async_set_unique_id(f"{definition.vendor}_{account.id}")
+        self._abort_if_unique_id_configured()
+        data = {CONF_KIND: EntryKind.ACCOUNT, CONF_VENDOR: definition.vendor, **_kept(self._answers, account)}
         return self.async_create_entry(title=account.title, data=data)
 
     def _same_account(self, entry: ConfigEntry, account: Account) -> bool:
@@ -202,6 +199,11 @@ class AccountOptionsFlow(OptionsFlowWithReload):
         if user_input is not None:
             return self.async_create_entry(data=flatten(user_input))
         return self.async_show_form(step_id="init", data_schema=schema(fields, self.config_entry.options))
+
+
+def _kept(answers: Answers, account: Account) -> Answers:
+    """Return what an entry keeps: the answers and what the account adds or takes out."""
+    return {key: value for key, value in {**answers, **account.data}.items() if value is not None}
 
 
 def _option_fields(entry: ConfigEntry) -> tuple[Field, ...]:

@@ -104,6 +104,7 @@ _EVENTS: Final = (
     _event(Attr.PARKING),
     _event(Attr.PACKAGE),
     _event(Attr.VISITOR),
+    _event(Attr.NOTICE),
     _event(Attr.ARRIVING),
 )
 

@@ -1,41 +1,52 @@
 """Browsing and searching: Genie Music's playlists and songs, the set-top box's channels and apps."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.components.media_player import BrowseMedia, MediaClass, MediaType, SearchMedia
 
 from .model.channels import Channel
-from .queries import async_query
+from .queries import async_query, info_detail
 from .runtime import AccountRuntime
 
+_TITLES: Final = {"ko": {"channels": "채널", "apps": "앱"}, "en": {"channels": "Channels", "apps": "Apps"}}
+_PLAYLIST: Final = "playlist:"
 
-async def async_playlists(runtime: AccountRuntime, device_id: str) -> BrowseMedia:
-    """Return the playlists of Genie Music."""
+
+async def async_music(runtime: AccountRuntime, device_id: str, media_id: str | None) -> BrowseMedia:
+    """Return the playlists of Genie Music, or one with its songs."""
+    if media_id and media_id.startswith(_PLAYLIST):
+        listed = await async_query(runtime, device_id, "playlist", playlist=media_id.removeprefix(_PLAYLIST))
+        playlist = _playlist(listed)
+        playlist.children = [_song(row) for row in _rows(listed.get("list"), "trackId")]
+        return playlist
     listed = await async_query(runtime, device_id, "playlists")
-    children = [
-        _leaf(MediaClass.PLAYLIST, MediaType.PLAYLIST, f"playlist:{row['playlistId']}", str(row["name"]))
-        for row in listed.get("playlists", ())
-    ]
-    return _folder("Genie Music", "music", children)
+    return _folder("Genie Music", "music", [_playlist(row) for row in _rows(listed.get("playlists"), "playlistId")])
 
 
 async def async_search_music(runtime: AccountRuntime, device_id: str, query: str) -> SearchMedia:
     """Return the songs that a search finds."""
     found = await async_query(runtime, device_id, "music_search", query=query)
-    detail = (found.get("metaInfo") or {}).get("infoDetail") or {}
-    return SearchMedia(result=[_song(row) for row in detail.get("list", ())])
+    return SearchMedia(result=[_song(row) for row in songs(found)])
 
 
-def box(channels: Sequence[Channel], apps: Mapping[str, str]) -> BrowseMedia:
+def songs(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the rows of a music search's answer."""
+    return _rows(info_detail(found).get("list"), "trackId")
+
+
+def box(channels: Sequence[Channel], apps: Mapping[str, str], language: str) -> BrowseMedia:
     """Return the channels and apps of a set-top box."""
+    titles = _TITLES.get(language, _TITLES["en"])
     return _folder(
         "Genie TV",
         "tv",
         [
-            _folder("채널", "channels", [_channel(channel) for channel in channels]),
+            _folder(titles["channels"], "channels", [_channel(channel) for channel in channels]),
             _folder(
-                "앱", "apps", [_leaf(MediaClass.APP, MediaType.APP, app_id, name) for app_id, name in apps.items()]
+                titles["apps"],
+                "apps",
+                [_leaf(MediaClass.APP, MediaType.APP, app_id, name) for app_id, name in apps.items()],
             ),
         ],
     )
@@ -46,9 +57,25 @@ def _channel(channel: Channel) -> BrowseMedia:
 
 
 def _song(row: Mapping[str, Any]) -> BrowseMedia:
-    song = _leaf(MediaClass.TRACK, MediaType.MUSIC, f"track:{row['trackId']}", f"{row['title']} - {row['artist']}")
+    song = _leaf(MediaClass.TRACK, MediaType.MUSIC, f"track:{row['trackId']}", _song_title(row))
     song.thumbnail = str(row["imageurl"]) if row.get("imageurl") else None
     return song
+
+
+def _song_title(row: Mapping[str, Any]) -> str:
+    return " - ".join(str(row[key]) for key in ("title", "artist") if row.get(key)) or str(row["trackId"])
+
+
+def _playlist(row: Mapping[str, Any]) -> BrowseMedia:
+    name = str(row.get("name") or row.get("playlistId"))
+    playlist = _leaf(MediaClass.PLAYLIST, MediaType.PLAYLIST, f"{_PLAYLIST}{row.get('playlistId')}", name)
+    playlist.can_expand = True
+    return playlist
+
+
+def _rows(rows: object, key: str) -> list[Mapping[str, Any]]:
+    """Return the rows of a list that have what identifies them."""
+    return [row for row in rows if isinstance(row, Mapping) and row.get(key)] if isinstance(rows, list) else []
 
 
 def _leaf(media_class: MediaClass, media_type: MediaType, media_id: str, title: str) -> BrowseMedia:

@@ -1,5 +1,6 @@
 """Asking a vendor's services on behalf of an entity or an action, with translated errors."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from .errors import translated
@@ -13,3 +14,10 @@ async def async_query(runtime: AccountRuntime, device_id: str, name: str, **argu
         return await runtime.coordinator.session_of(device_id).async_query(name, arguments)
     except HubError as err:
         raise translated(err) from err
+
+
+def info_detail(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the `metaInfo.infoDetail` of an answer of KT's services, empty where there is none."""
+    info = answer.get("metaInfo")
+    detail = info.get("infoDetail") if isinstance(info, Mapping) else None
+    return detail if isinstance(detail, Mapping) else {}

@@ -1,8 +1,9 @@
 """Weather, as KT's service tells it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 import logging
+from math import isfinite
 from typing import Any, Final, override
 
 from homeassistant.components.weather import (
@@ -24,12 +25,11 @@ from homeassistant.const import Platform, UnitOfSpeed, UnitOfTemperature
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.util import dt as dt_util
 
 from .discovery import EntityRow
 from .entity import DongjuEntity
 from .model.vocabulary import Attr
-from .queries import async_query
+from .queries import async_query, info_detail
 from .runtime import AccountEntry
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ _CONDITIONS: Final[Mapping[int, str]] = {
     10: ATTR_CONDITION_FOG,
 }
 _DEGREES_PER_STEP: Final = 45
+_KOREA: Final = timezone(timedelta(hours=9))
 
 
 async def async_setup_entry(
@@ -82,54 +83,72 @@ class DongjuWeather(DongjuEntity, WeatherEntity):
         except HomeAssistantError as err:
             _LOGGER.debug("No weather: %s", err)
             return
-        self._detail = (answer.get("metaInfo") or {}).get("infoDetail") or {}
+        self._detail = info_detail(answer)
         self._update_attrs()
         await self.async_update_listeners(None)
 
     @override
     def _update_attrs(self) -> None:
         detail = self._detail
-        self._attr_condition = _CONDITIONS.get(detail.get("icon", 0))
-        self._attr_native_temperature = detail.get("temp")
-        self._attr_humidity = detail.get("humidity")
-        self._attr_native_wind_speed = detail.get("windSpeed")
-        direction = detail.get("windDirection")
-        self._attr_wind_bearing = (
-            (direction - 1) * _DEGREES_PER_STEP if isinstance(direction, int) and direction else None
-        )
-        self._attr_uv_index = detail.get("uv")
+        self._attr_condition = _condition(detail)
+        self._attr_native_temperature = _number(detail, "temp")
+        self._attr_humidity = _number(detail, "humidity")
+        self._attr_native_wind_speed = _number(detail, "windSpeed")
+        direction = _number(detail, "windDirection")
+        self._attr_wind_bearing = (direction - 1) * _DEGREES_PER_STEP if direction else None
+        self._attr_uv_index = _number(detail, "uv")
 
     @override
     async def async_forecast_daily(self) -> list[Forecast] | None:
         """Return the coming days."""
-        return [
-            Forecast(
-                datetime=_iso(str(row["date"]), "%Y%m%d"),
-                condition=_CONDITIONS.get(row.get("icon", 0)),
-                native_temperature=row.get("tempHigh"),
-                native_templow=row.get("tempLow"),
-                precipitation_probability=row.get("precipitationChance"),
-            )
-            for row in self._detail.get("dailyList", ())
-        ]
+        return self._forecast("dailyList", "date", "%Y%m%d", "tempHigh")
 
     @override
     async def async_forecast_hourly(self) -> list[Forecast] | None:
         """Return the coming hours."""
+        return self._forecast("weatherList", "time", "%Y%m%d%H%M%S", "temp")
+
+    def _forecast(self, name: str, time_key: str, form: str, temperature_key: str) -> list[Forecast]:
+        """Return one of KT's lists as a forecast; a row without a time is left out."""
+        rows = self._detail.get(name)
         return [
             Forecast(
-                datetime=_iso(str(row["time"]), "%Y%m%d%H%M%S"),
-                condition=_CONDITIONS.get(row.get("icon", 0)),
-                native_temperature=row.get("temp"),
-                precipitation_probability=row.get("precipitationChance"),
+                datetime=moment.isoformat(),
+                condition=_condition(row),
+                native_temperature=_number(row, temperature_key),
+                native_templow=_number(row, "tempLow"),
+                precipitation_probability=_whole(row, "precipitationChance"),
             )
-            for row in self._detail.get("weatherList", ())
+            for row in (rows if isinstance(rows, list) else ())
+            if isinstance(row, Mapping) and (moment := _moment(row.get(time_key), form))
         ]
 
 
-def _iso(text: str, form: str) -> str:
-    """Return KT's local time as ISO 8601."""
-    return datetime.strptime(text, form).replace(tzinfo=dt_util.get_default_time_zone()).isoformat()
+def _condition(row: Mapping[str, Any]) -> str | None:
+    icon = _whole(row, "icon")
+    return _CONDITIONS.get(icon) if icon is not None else None
+
+
+def _number(row: Mapping[str, Any], key: str) -> float | None:
+    """Return a number that KT may write as text."""
+    try:
+        value = float(row.get(key, ""))
+    except TypeError, ValueError:
+        return None
+    return value if isfinite(value) else None
+
+
+def _whole(row: Mapping[str, Any], key: str) -> int | None:
+    value = _number(row, key)
+    return None if value is None else round(value)
+
+
+def _moment(text: object, form: str) -> datetime | None:
+    """Return KT's local time."""
+    try:
+        return datetime.strptime(str(text), form).replace(tzinfo=_KOREA)
+    except ValueError:
+        return None
 
 
 ROWS: Final = (

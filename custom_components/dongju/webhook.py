@@ -1,5 +1,6 @@
 """The webhook of an account, for vendors that call back (GiGA Genie's skill calls). The vendor checks the signature."""
 
+import asyncio
 from collections.abc import Mapping
 from http import HTTPStatus
 import logging
@@ -15,6 +16,7 @@ from yarl import URL
 from .const import DOMAIN
 from .model.errors import DeviceGoneError
 from .model.vocabulary import Vendor
+from .vendors.body import read_body
 
 if TYPE_CHECKING:
     from .runtime import AccountEntry
@@ -23,6 +25,8 @@ _LOGGER: Final = logging.getLogger(__name__)
 
 CONF_WEBHOOK: Final = "webhook_id"
 MAX_BODY: Final = 64 * 1024
+READ_S: Final = 3.0
+"""A call's body has to be here by then: its answer is due after three seconds."""
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -44,7 +48,11 @@ def async_register(hass: HomeAssistant, entry: AccountEntry, vendor: Vendor, ser
         return None
 
     async def handle(_hass: HomeAssistant, _webhook_id: str, request: web.Request) -> web.Response:
-        body = await request.content.read(MAX_BODY + 1)
+        try:
+            async with asyncio.timeout(READ_S):
+                body = await read_body(request.content, MAX_BODY)
+        except TimeoutError:
+            return web.Response(status=HTTPStatus.REQUEST_TIMEOUT)
         try:
             session = entry.runtime_data.coordinator.session(vendor)
         except DeviceGoneError:
@@ -55,7 +63,15 @@ def async_register(hass: HomeAssistant, entry: AccountEntry, vendor: Vendor, ser
         status, answer = await session.async_webhook(headers, body)
         return web.json_response(answer, status=status) if answer is not None else web.Response(status=status)
 
-    webhook.async_register(hass, DOMAIN, f"{entry.title} ({vendor})", webhook_id, handle, allowed_methods=["POST"])
+    webhook.async_register(
+        hass,
+        DOMAIN,
+        f"{entry.title} ({vendor})",
+        webhook_id,
+        handle,
+        local_only=_is_loopback(server_url),
+        allowed_methods=["POST"],
+    )
     entry.async_on_unload(lambda: webhook.async_unregister(hass, webhook_id))
     return url
 
@@ -63,7 +79,7 @@ def async_register(hass: HomeAssistant, entry: AccountEntry, vendor: Vendor, ser
 def _address(hass: HomeAssistant, webhook_id: str, server_url: str | None) -> str | None:
     """Return the address to give to a server: loopback for a mock cloud on this machine, else the outer one."""
     path = webhook.async_generate_path(webhook_id)
-    if server_url and URL(server_url).host in _LOOPBACK:
+    if _is_loopback(server_url):
         if (api := hass.config.api) is None:
             return None
         return f"{'https' if api.use_ssl else 'http'}://127.0.0.1:{api.port}{path}"
@@ -72,3 +88,8 @@ def _address(hass: HomeAssistant, webhook_id: str, server_url: str | None) -> st
     except NoURLAvailableError:
         _LOGGER.debug("No outer address: the vendor cannot call back")
         return None
+
+
+def _is_loopback(server_url: str | None) -> bool:
+    """Return whether a server runs on this machine."""
+    return bool(server_url) and URL(str(server_url)).host in _LOOPBACK

@@ -92,7 +92,7 @@ class CommandBus:
     def _enqueue(self, command: Command, future: asyncio.Future[None]) -> None:
         queue = self._queues.setdefault(command.device_id, [])
         last = queue[-1] if queue else None
-        if last and _supersedes(command, last.command):
+        if last and _supersedes(command, last.command) and self._is_state(command):
             last.command = command
             last.done.append(future)
             return
@@ -102,6 +102,12 @@ class CommandBus:
         task = self._create_task(self._work(command.device_id), f"commands of {command.device_id}")
         if not task.done():  # an eager task may have finished already
             self._workers[command.device_id] = task
+
+    def _is_state(self, command: Command) -> bool:
+        """Tell whether a command only sets values: of those the last counts, while each key and each sentence does."""
+        device = self._store.devices[command.device_id]
+        attributes = (device.attribute(command.part, key) for key in command.values)
+        return all(attribute and attribute.readable and attribute.kind is not Kind.COMMAND for attribute in attributes)
 
     async def _work(self, device_id: str) -> None:
         """Send what waits for one device, in order, then end."""

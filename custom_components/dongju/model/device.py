@@ -29,7 +29,7 @@ class Attribute:
     `key` is an `Attr` value, or for a property no row knows (`known` False) its vendor path in snake case.
     `minimum`, `maximum`, `step`, `excluded` bound what may be written (what is read when it is read only), in `unit`.
     `options` are the readable members, `write_options` the writable ones (both canonical, lower case).
-    `sources` are the vendor's wire paths it is made from.
+    `sources` are the vendor's wire paths it is made from. `name` is what a person called it (a scene).
     """
 
     key: str
@@ -45,6 +45,7 @@ class Attribute:
     write_options: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     known: bool = True
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

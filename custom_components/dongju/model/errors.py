@@ -49,6 +49,12 @@ class AuthError(HubError):
     key = "invalid_auth"
 
 
+class HouseholdGoneError(HubError):
+    """The account no longer has the household that was set up."""
+
+    key = "household_gone"
+
+
 class TermsNotAcceptedError(HubError):
     """The account has not accepted the vendor's terms."""
 
@@ -124,6 +130,12 @@ class WrongStateError(DeviceError):
     """Not possible in the device's present state (busy, door open, running)."""
 
     key = "wrong_state"
+
+
+class SpeakerMutedError(WrongStateError):
+    """A speaker that is muted says nothing."""
+
+    key = "speaker_muted"
 
 
 class DeviceFaultError(DeviceError):
@@ -214,6 +226,12 @@ class LoginRequiredError(DeviceError):
     """A service behind the account (music) is not linked."""
 
     key = "login_required"
+
+
+class IncompleteError(DeviceError):
+    """Of several things some were not done; placeholder names."""
+
+    key = "incomplete"
 
 
 class CourseNotRemoteError(NotSupportedError):

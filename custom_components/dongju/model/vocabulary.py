@@ -312,6 +312,7 @@ class Attr(StrEnum):
     PARKING = "parking"
     PACKAGE = "package"
     VISITOR = "visitor"
+    NOTICE = "notice"
     # Speaker and television
     VOLUME = "volume"
     MUTED = "muted"
@@ -350,8 +351,10 @@ class Attr(StrEnum):
     ALERT = "alert"
     ALERT_LEVEL = "alert_level"
     WEATHER = "weather"
+    SCENE = "scene"
     # Events and account
     NOTIFICATION = "notification"
     ERROR = "error"
+    PROBLEM = "problem"
     FINISHED = "finished"
     VOICE_COMMAND = "voice_command"

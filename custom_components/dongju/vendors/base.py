@@ -176,14 +176,16 @@ class Field:
 class Account:
     """A checked account: its lasting id, a title for the entry, and what to add to the entry's data.
 
-    `choices` asks a second question when the account leaves something open: field key -> {value: label}. `device_ids`
-    (store ids) tell whether another token opens the same account, for vendors that name no account: LG does not.
+    A key of `data` that is None is not kept. `choices` asks a second question when the account leaves something open:
+    field key -> {value: label}; `choose` makes the account of its answers. `device_ids` (store ids) tell whether
+    another token opens the same account, for vendors that name no account: LG does not.
     """
 
     id: str
     title: str
     data: JsonDict = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    choose: Callable[[JsonDict], Account] | None = None
     device_ids: frozenset[str] = frozenset()
 
 

@@ -13,34 +13,54 @@ from .mapping import KINDS
 from .media import SET_TOP_BOX, SPEAKER
 from .session import GenieSession
 
+_TERMINAL_KEYS: Final = ("client_id", "client_key", "client_secret", "ginside_url")
+
 
 async def _check(http: aiohttp.ClientSession, data: JsonDict) -> Account:
-    """Pair, and find the households; the pairing token itself is not kept, for it is of no more use."""
+    """Pair, and find the households; the pairing token itself is not kept, for it links whoever has it."""
     tokens: JsonDict = {}
     client = GenieClient(http, str(data["server_url"]), {}, tokens.update, utc_now)
     await client.async_pair(str(data["pairing_token"]))
     listed = await client.async_get("households")
+    rows = listed.get("households") if isinstance(listed, dict) else None
     households = {
         str(row["id"]): str(row.get("name") or row["id"])
-        for row in (listed.get("households", ()) if isinstance(listed, dict) else ())
-        if isinstance(row, dict) and "id" in row
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, dict) and row.get("id")
     }
     if not households:
         raise UnexpectedAnswerError("no household")
-    first = next(iter(households))
+    secrets = {**tokens, "pairing_token": None}
+
+    def of(household: str) -> Account:
+        return Account(
+            id=household,
+            title=f"KT GiGA Genie ({households[household]})",
+            data={**secrets, "household": household},
+        )
+
+    # An entry that is signed in again keeps its household, if it is still there.
+    if (known := data.get("household")) in households:
+        return of(str(known))
+    first = of(next(iter(households)))
+    if len(households) == 1:
+        return first
     return Account(
-        id=first,
-        title=f"KT GiGA Genie ({households[first]})",
-        data={**tokens, "household": first},
-        choices={"household": households} if len(households) > 1 else {},
+        id=first.id,
+        title=first.title,
+        data=first.data,
+        choices={"household": households},
+        choose=lambda answers: of(str(answers["household"])),
     )
 
 
 def _demo_data(connection: Mapping[str, Any]) -> JsonDict:
+    """Return the account of the Demo home; it keeps the pairing token, so that it can heal by itself."""
     return {
         "server_url": connection["base_url"],
         "pairing_token": connection["pairing_token"],
         "household": connection.get("household", "h1"),
+        **{key: connection[key] for key in (*_TERMINAL_KEYS, "ginside_rest_url") if connection.get(key)},
     }
 
 
@@ -51,7 +71,14 @@ def _create_session(context: SessionContext) -> VendorSession:
 DEFINITION: Final = VendorDefinition(
     vendor=Vendor.GENIE,
     name="KT GiGA Genie",
-    fields=(Field(key="server_url", type=FieldType.URL), Field(key="pairing_token", type=FieldType.SECRET)),
+    fields=(
+        Field(key="server_url", type=FieldType.URL),
+        Field(key="pairing_token", type=FieldType.SECRET),
+        Field(key="client_id", type=FieldType.TEXT, required=False, advanced=True),
+        Field(key="client_key", type=FieldType.SECRET, required=False, advanced=True),
+        Field(key="client_secret", type=FieldType.SECRET, required=False, advanced=True),
+        Field(key="ginside_url", type=FieldType.URL, required=False, advanced=True),
+    ),
     options=(
         Field(
             key="kinds", type=FieldType.CHOICE, required=False, choices=(SPEAKER, SET_TOP_BOX, *KINDS), multiple=True
@@ -62,5 +89,5 @@ DEFINITION: Final = VendorDefinition(
     check=_check,
     demo_data=_demo_data,
     create_session=_create_session,
-    redact=frozenset({"tokens", "pairing_token"}),
+    redact=frozenset({"tokens", "pairing_token", "client_id", "client_key", "client_secret"}),
 )

@@ -4,35 +4,62 @@ KT publishes no home API: the mock Genie cloud is the reference (`docs/mock-clou
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 import json
 import logging
 from typing import Any, Final
+from urllib.parse import quote
 import uuid
 
 import aiohttp
 from yarl import URL
 
-from ...model.errors import AuthError, CannotConnectError, HubError, ServerError, UnexpectedAnswerError
+from ...model.errors import (
+    AuthError,
+    CannotConnectError,
+    NotFoundError,
+    RateLimitedError,
+    ServerError,
+    UnexpectedAnswerError,
+)
 from ..base import JsonDict
-from ..server_address import checked_server, is_loopback
-from .errors import refusal
+from ..body import read_body
+from .errors import MaintenanceError, refusal
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
 PREFIX: Final = "genie/v1"
-# A token is renewed this long before its end, so that no call meets the end on its way.
+TIMEOUT_S: Final = 10.0
 EARLY: Final = timedelta(seconds=60)
+"""A token is renewed this long before its end, so that no call meets the end on its way."""
+RETRY_S: Final = 0.5
+LONGEST_WAIT_S: Final = 10.0
+"""A command that the rate limit holds back waits this long at most: a person is waiting for it."""
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _MAX_ANSWER: Final = 4 * 1024 * 1024
 
 
 def checked_url(text: str) -> URL:
-    """Return a server address without the API's own path; raise CannotConnectError for one that is not safe."""
-    return URL(checked_server(text).removesuffix(f"/{PREFIX}"))
+    """Return a server address; raise CannotConnectError unless it is https, or http on this machine."""
+    try:
+        url = URL(text)
+    except ValueError as err:
+        raise CannotConnectError("not an address") from err
+    if not url.host or (url.scheme != "https" and not (url.scheme == "http" and url.host in LOOPBACK)):
+        raise CannotConnectError("https is required")
+    # The address may be given with or without the API's own path.
+    return url.with_path(url.path.rstrip("/").removesuffix(f"/{PREFIX}") or "/")
+
+
+def segment(value: object) -> str:
+    """Return an id as one segment of a path; raise NotFoundError for what would be another path."""
+    text = str(value)
+    if text in {"", ".", ".."}:
+        raise NotFoundError("no id", name=text)
+    return quote(text, safe="")
 
 
 class GenieClient:
@@ -45,16 +72,26 @@ class GenieClient:
         tokens: Mapping[str, Any],
         save: Callable[[JsonDict], None],
         now: Callable[[], datetime],
+        *,
+        pairing_token: str | None = None,
+        timeout_s: float = TIMEOUT_S,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Use the session that Home Assistant gives; nothing is called yet."""
+        """Use the session that Home Assistant gives; a `pairing_token` is used when other tokens are no longer good."""
         self._http = http
         self._base = checked_url(base_url)
         self._tokens = dict(tokens)
         self._save = save
         self._now = now
+        self._pairing_token = pairing_token
+        self._timeout = aiohttp.ClientTimeout(total=timeout_s)
+        self._sleep = sleep
         self._renewing = asyncio.Lock()
         self.clock_offset = timedelta()
         """The server's clock less ours, from its `Date` header (to the second)."""
+        self.auth_lost: Callable[[AuthError], None] = lambda _err: None
+        """Called once when no token is good any more."""
+        self.signed_out = False
 
     @property
     def push_url(self) -> URL:
@@ -62,18 +99,13 @@ class GenieClient:
         scheme = "wss" if self._base.scheme == "https" else "ws"
         return self._base.with_scheme(scheme).joinpath(PREFIX, "push")
 
-    @property
-    def is_local(self) -> bool:
-        """Return whether the server runs on this machine."""
-        return is_loopback(self._base.host or "")
-
     async def async_pair(self, pairing_token: str) -> None:
         """Exchange the pairing token for tokens of our own; raise AuthError when it is wrong."""
         self._take(await self._grant({"grant_type": "pairing_token", "pairing_token": pairing_token}))
 
     async def async_token(self) -> str:
         """Return an access token that is good for a while; raise AuthError when it cannot be renewed."""
-        if self._now().timestamp() >= float(self._tokens.get("expires_at", 0)) - EARLY.total_seconds():
+        if self.signed_out or self._now().timestamp() >= _expires_at(self._tokens) - EARLY.total_seconds():
             await self._renew(self._tokens.get("access_token"))
         return str(self._tokens["access_token"])
 
@@ -89,19 +121,29 @@ class GenieClient:
         """Post something that is no command (a question, a registration)."""
         return await self._call("POST", path, body, None)
 
-    async def async_command(self, path: str, body: JsonDict) -> tuple[str, Any]:
-        """Send a command; return its id and the answer. A lost answer is asked for again under the same id."""
-        command_id = str(uuid.uuid4())
-        full = {"commandId": command_id, **body}
+    async def async_command(self, path: str, body: JsonDict) -> Any:
+        """Send a command and return the answer.
+
+        When the answer is lost or the rate limit asks for a short wait, it is sent once more under the same id: the
+        server executes an id once.
+        """
+        command = {"commandId": str(uuid.uuid4()), **body}
         try:
-            return command_id, await self._call("POST", path, full, None)
+            return await self._call("POST", path, command, None)
+        except RateLimitedError as err:
+            if err.retry_after > LONGEST_WAIT_S:
+                raise
+            await self._sleep(err.retry_after)
+        except MaintenanceError:
+            raise
         except (ServerError, CannotConnectError) as err:
             _LOGGER.debug("Asking again for the answer to a command: %r", err)
-            return command_id, await self._call("POST", path, full, None)
+            await self._sleep(RETRY_S)
+        return await self._call("POST", path, command, None)
 
-    async def async_renew_after_refusal(self) -> None:
-        """Get new tokens because the push channel refused the present one."""
-        await self._renew(self._tokens.get("access_token"))
+    async def async_renew_after_refusal(self, token: str) -> None:
+        """Get new tokens because the push channel refused this one."""
+        await self._renew(token)
 
     async def _call(self, method: str, path: str, body: JsonDict | None, query: Mapping[str, str] | None) -> Any:
         """Make a call; a token that ended meanwhile is renewed once."""
@@ -115,12 +157,29 @@ class GenieClient:
     async def _renew(self, used: object) -> None:
         """Renew the tokens, once for everyone who waits: the refresh token may be used a single time."""
         async with self._renewing:
+            if self.signed_out:
+                raise AuthError("signed out")
             if self._tokens.get("access_token") != used:
                 return
-            refresh_token = self._tokens.get("refresh_token")
-            if not refresh_token:
-                raise AuthError("no refresh token")
-            self._take(await self._grant({"grant_type": "refresh_token", "refresh_token": refresh_token}))
+            try:
+                await self._replace_tokens()
+            except AuthError as err:
+                self.signed_out = True
+                self.auth_lost(err)
+                raise
+
+    async def _replace_tokens(self) -> None:
+        if refresh_token := self._tokens.get("refresh_token"):
+            try:
+                self._take(await self._grant({"grant_type": "refresh_token", "refresh_token": refresh_token}))
+            except AuthError:
+                if self._pairing_token is None:
+                    raise
+            else:
+                return
+        if self._pairing_token is None:
+            raise AuthError("no refresh token")
+        await self.async_pair(self._pairing_token)
 
     async def _grant(self, body: JsonDict) -> JsonDict:
         answer = await self._request("POST", "oauth/token", body, None, None)
@@ -130,10 +189,12 @@ class GenieClient:
 
     def _take(self, grant: JsonDict) -> None:
         """Keep new tokens, in the entry at once: the old refresh token is spent."""
+        lasts = grant.get("expires_in")
+        seconds = float(lasts) if isinstance(lasts, int | float) and lasts > 0 else 3600.0
         self._tokens = {
             "access_token": grant["access_token"],
             "refresh_token": grant["refresh_token"],
-            "expires_at": self._now().timestamp() + float(grant.get("expires_in", 3600)),
+            "expires_at": self._now().timestamp() + seconds,
         }
         self._save({"tokens": dict(self._tokens)})
 
@@ -141,7 +202,7 @@ class GenieClient:
         self, method: str, path: str, body: JsonDict | None, query: Mapping[str, str] | None, token: str | None
     ) -> Any:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        url = self._base.joinpath(PREFIX, *path.split("/"))
+        url = self._base.joinpath(PREFIX, *path.split("/"), encoded=True)
         try:
             async with self._http.request(
                 method,
@@ -149,11 +210,11 @@ class GenieClient:
                 json=body,
                 params=dict(query) if query else None,
                 headers=headers,
-                timeout=TIMEOUT,
+                timeout=self._timeout,
                 allow_redirects=False,
             ) as response:
                 self._note_clock(response.headers.get("Date"))
-                raw = await response.content.read(_MAX_ANSWER + 1)
+                raw = await read_body(response.content, _MAX_ANSWER)
                 return _data(response.status, raw, response.headers.get("Retry-After"))
         except TimeoutError as err:
             raise CannotConnectError("timeout") from err
@@ -161,13 +222,17 @@ class GenieClient:
             raise CannotConnectError(type(err).__name__) from err
 
     def _note_clock(self, date: str | None) -> None:
-        if date is None:
-            return
         try:
-            server = parsedate_to_datetime(date)
+            server = parsedate_to_datetime(date or "")
         except ValueError:
             return
-        self.clock_offset = server - self._now().astimezone(UTC)
+        self.clock_offset = server.replace(tzinfo=server.tzinfo or UTC) - self._now().astimezone(UTC)
+
+
+def _expires_at(tokens: Mapping[str, Any]) -> float:
+    """Return when the access token ends, 0 when nothing good is known."""
+    value = tokens.get("expires_at")
+    return float(value) if isinstance(value, int | float) and tokens.get("access_token") else 0.0
 
 
 def _data(status: int, raw: bytes, retry_after: str | None) -> Any:
@@ -176,14 +241,15 @@ def _data(status: int, raw: bytes, retry_after: str | None) -> Any:
         raise UnexpectedAnswerError("answer too long")
     try:
         body = json.loads(raw)
-    except ValueError as err:
+    except (ValueError, RecursionError) as err:
+        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS}:
+            raise refusal(status, {}, retry_after) from err
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise ServerError(str(status)) from err
         raise UnexpectedAnswerError(f"{status}, not JSON") from err
-    if not isinstance(body, dict) or "rc" not in body:
+    if not isinstance(body, dict) or not isinstance(body.get("rc"), int):
         raise UnexpectedAnswerError(f"{status}, no envelope")
     rc = body["rc"]
-    if status >= HTTPStatus.BAD_REQUEST or not isinstance(rc, int) or rc >= HTTPStatus.BAD_REQUEST:
-        error: HubError = refusal(max(status, rc if isinstance(rc, int) else status), body, retry_after)
-        raise error
+    if max(status, rc) >= HTTPStatus.BAD_REQUEST:
+        raise refusal(max(status, rc), body, retry_after)
     return body.get("data")

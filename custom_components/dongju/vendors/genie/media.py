@@ -1,18 +1,18 @@
 """Rows of speakers and set-top boxes, and the calls that write to them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from ...model.device import Value
 from ...model.errors import NotSupportedError
 from ...model.vocabulary import Attr, Kind, Unit
 from ..base import JsonDict
-from .mapping import StateRow, moment, words
+from .client import segment
+from .rows import StateRow, moment, number, text, words
 
 SPEAKER: Final = "speaker"
 SET_TOP_BOX: Final = "settopbox"
-
-MAX_SPEECH: Final = 1024
 
 # KT's key codes of the set-top box's remote control (giga-genie reference, section 2).
 KEY_CODES: Final[Mapping[str, int]] = {
@@ -58,21 +58,18 @@ _VOLUME: Final = StateRow(
 _MUTED: Final = StateRow(attr=Attr.MUTED, kind=Kind.BOOLEAN, path="muted", writable=True)
 
 
-def _text(attr: Attr, path: str) -> StateRow:
-    return StateRow(attr=attr, kind=Kind.TEXT, path=path)
-
-
 def _seconds(value: Any) -> Value:
-    return value / 1000 if isinstance(value, int | float) else None
+    found = number(value)
+    return None if found is None else found / 1000
 
 
-def _next_of(kind: str) -> Any:
+def _next_of(kind: str) -> Callable[[Any], Value]:
     """Return a reader for the earliest timer of a kind."""
 
     def read(timers: Any) -> Value:
         rows = timers if isinstance(timers, list) else []
         times = [moment(row.get("fireAt")) for row in rows if isinstance(row, Mapping) and row.get("kind") == kind]
-        return min((time for time in times if time is not None), default=None, key=str)
+        return min((time for time in times if isinstance(time, datetime)), default=None)
 
     return read
 
@@ -90,11 +87,11 @@ def speaker_rows(state: Mapping[str, Any], voices: tuple[str, ...]) -> tuple[Sta
             read=_STATUS,
             options=("idle", "playing", "paused"),
         ),
-        _text(Attr.MEDIA_TITLE, "media.title"),
-        _text(Attr.MEDIA_ARTIST, "media.artist"),
-        _text(Attr.MEDIA_ALBUM, "media.album"),
-        _text(Attr.MEDIA_IMAGE, "media.imageUrl"),
-        _text(Attr.MEDIA_CONTENT_TYPE, "media.contentType"),
+        text(Attr.MEDIA_TITLE, "media.title"),
+        text(Attr.MEDIA_ARTIST, "media.artist"),
+        text(Attr.MEDIA_ALBUM, "media.album"),
+        text(Attr.MEDIA_IMAGE, "media.imageUrl"),
+        text(Attr.MEDIA_CONTENT_TYPE, "media.contentType"),
         StateRow(attr=Attr.MEDIA_DURATION, kind=Kind.NUMBER, path="media.durationMs", read=_seconds, unit=Unit.SECONDS),
         StateRow(
             attr=Attr.MEDIA_POSITION,
@@ -143,8 +140,8 @@ def box_rows(app_ids: tuple[str, ...]) -> tuple[StateRow, ...]:
             step=1,
             writable=True,
         ),
-        _text(Attr.CHANNEL_NAME, "channelName"),
-        _text(Attr.PROGRAMME, "programme.title"),
+        text(Attr.CHANNEL_NAME, "channelName"),
+        text(Attr.PROGRAMME, "programme.title"),
         StateRow(attr=Attr.PROGRAMME_START, kind=Kind.TIMESTAMP, path="programme.start", read=moment),
         StateRow(attr=Attr.PROGRAMME_END, kind=Kind.TIMESTAMP, path="programme.end", read=moment),
         _VOLUME,
@@ -157,7 +154,7 @@ def box_rows(app_ids: tuple[str, ...]) -> tuple[StateRow, ...]:
             read=_STATUS,
             options=("idle", "playing", "paused"),
         ),
-        _text(Attr.MEDIA_TITLE, "vod.title"),
+        text(Attr.MEDIA_TITLE, "vod.title"),
         StateRow(attr=Attr.MEDIA_DURATION, kind=Kind.NUMBER, path="vod.durationMs", read=_seconds, unit=Unit.SECONDS),
         StateRow(
             attr=Attr.MEDIA_POSITION,
@@ -175,23 +172,24 @@ def box_rows(app_ids: tuple[str, ...]) -> tuple[StateRow, ...]:
 
 
 def speaker_call(device_id: str, key: str, value: Value) -> tuple[str, JsonDict]:
-    """Return path and body of the command that writes one attribute of a speaker."""
+    """Return path and body of the command that writes one attribute of a speaker; speaking is `SpeechDesk`'s."""
     volume, media, settings = "speakers/{}/volume", "speakers/{}/media", "devices/{}/commands"
     calls: Mapping[str, tuple[str, JsonDict]] = {
-        Attr.VOLUME: (volume, {"control": "ST", "value": value}),
+        Attr.VOLUME: (volume, {"control": "ST", "value": _whole(value)}),
         Attr.MUTED: (volume, {"control": "MT" if value else "UMT"}),
-        Attr.SPEAK: ("speakers/{}/speak", {"text": value}),
         Attr.MEDIA: (media, {"act": "play", **_media_reference(str(value))}),
         Attr.MEDIA_COMMAND: (media, {"act": {"play": "resume", "previous": "prev"}.get(str(value), value)}),
-        Attr.MEDIA_POSITION: (media, {"act": "seek", "playTime": _milliseconds(value)}),
+        Attr.MEDIA_POSITION: (media, {"act": "seek", "playTime": _whole(value, 1000)}),
         Attr.MEDIA_SHUFFLE: (media, {"act": "set", "shuffle": value}),
         Attr.MEDIA_REPEAT: (media, {"act": "set", "repeat": value}),
         Attr.MICROPHONE_MUTED: (settings, _setting("micMuted", value)),
         Attr.WAKE_WORD: (settings, _setting("wakeWord", value)),
         Attr.VOICE: (settings, _setting("voice", value)),
     }
+    if key not in calls:
+        raise NotSupportedError(key)
     path, body = calls[key]
-    return path.format(device_id), body
+    return path.format(segment(device_id)), body
 
 
 def _setting(name: str, value: Value) -> JsonDict:
@@ -204,33 +202,34 @@ def box_call(device_id: str, key: str, value: Value) -> tuple[str, JsonDict]:
         reference = _media_reference(str(value))
         if "vodId" not in reference:
             raise NotSupportedError("a set-top box plays videos")
-        return f"iptv/{device_id}/vod/play", reference
+        return f"iptv/{segment(device_id)}/vod/play", reference
     commands: Mapping[str, tuple[str, JsonDict]] = {
-        Attr.ON_OFF: ("key", {"keyCode": KEY_CODES["power"]}),
-        Attr.CHANNEL: ("channel", {"number": int(value) if isinstance(value, int | float) else 0}),
-        Attr.VOLUME: ("volume", {"control": "ST", "value": value}),
+        Attr.CHANNEL: ("channel", {"number": _whole(value)}),
+        Attr.VOLUME: ("volume", {"control": "ST", "value": _whole(value)}),
         Attr.MUTED: ("mute", {"muted": value}),
         Attr.APP: ("app", {"appId": value}),
         Attr.KEY: ("key", {"keyCode": KEY_CODES.get(str(value), 0)}),
         Attr.MEDIA_COMMAND: ("media", {"act": {"play": "resume"}.get(str(value), value)}),
-        Attr.MEDIA_POSITION: ("media", {"act": "seek", "playTime": _milliseconds(value)}),
+        Attr.MEDIA_POSITION: ("media", {"act": "seek", "playTime": _whole(value, 1000)}),
     }
+    if key not in commands:
+        raise NotSupportedError(key)
     command, args = commands[key]
-    return f"devices/{device_id}/commands", {"capability": "iptv", "command": command, "args": args}
+    return box_command(device_id, command, args)
 
 
-def split_speech(text: str, limit: int = MAX_SPEECH) -> list[str]:
-    """Return a text in pieces of at most `limit` characters, cut at sentence ends, else at spaces, else anywhere."""
-    pieces: list[str] = []
-    rest = text.strip()
-    while len(rest) > limit:
-        window = rest[:limit]
-        ends = [window.rfind(mark) + len(mark) for mark in (". ", "? ", "! ", "。", "\n") if mark in window]
-        cut = max(ends, default=0) or window.rfind(" ") or limit
-        cut = cut if cut > 0 else limit
-        pieces.append(rest[:cut].strip())
-        rest = rest[cut:].strip()
-    return [*pieces, rest] if rest else pieces
+def power_key(device_id: str, version: int | None) -> tuple[str, JsonDict]:
+    """Return path and body of a press of the power key, valid only for the box as it was read.
+
+    The key is a toggle: were it pressed by somebody else at the same moment, ours would undo that.
+    """
+    path, body = box_command(device_id, "key", {"keyCode": KEY_CODES["power"]})
+    return path, body if version is None else {**body, "expectedVersion": version}
+
+
+def box_command(device_id: str, command: str, args: JsonDict) -> tuple[str, JsonDict]:
+    """Return path and body of a command of a set-top box."""
+    return f"devices/{segment(device_id)}/commands", {"capability": "iptv", "command": command, "args": args}
 
 
 def _media_reference(value: str) -> JsonDict:
@@ -240,5 +239,5 @@ def _media_reference(value: str) -> JsonDict:
     return {key: name} if key and name else {"query": value}
 
 
-def _milliseconds(value: Value) -> int:
-    return round(value * 1000) if isinstance(value, int | float) else 0
+def _whole(value: Value, factor: int = 1) -> int:
+    return round(value * factor) if isinstance(value, int | float) else 0

@@ -6,6 +6,7 @@ everything again, so a lost or reordered message never leaves a wrong state behi
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 import json
 import logging
@@ -20,19 +21,29 @@ from .client import GenieClient
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-HEARTBEAT_S: Final = 30.0
-SILENCE_S: Final = 65.0
-"""Two heartbeats without any message: the connection is dead, whatever TCP says."""
-CONNECT_S: Final = 10.0
-REORDER_S: Final = 0.5
+_MAX_MESSAGE: Final = 1024 * 1024
+_CLOSE: Final = aiohttp.ClientWSTimeout(ws_close=2.0)
 
 type OnEvent = Callable[[JsonDict], None]
 type OnState = Callable[[bool], None]
 type Refetch = Callable[[], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """Seconds: between heartbeats, of silence that proves a dead connection, to connect, to wait for the overtaken.
+
+    Two heartbeats without any message: the connection is dead, whatever TCP says.
+    """
+
+    heartbeat: float = 30.0
+    silence: float = 65.0
+    connect: float = 10.0
+    reorder: float = 0.5
+
+
 class GeniePush:
-    """Keeps the push channel open until it is cancelled."""
+    """Keeps the push channel open until it is cancelled, or until no token is good any more."""
 
     def __init__(
         self,
@@ -43,7 +54,7 @@ class GeniePush:
         on_event: OnEvent,
         on_state: OnState,
         refetch: Refetch,
-        auth_failed: Callable[[HubError], None],
+        timing: Timing | None = None,
     ) -> None:
         """Deliver events in order to `on_event`; `refetch` reads everything again after a gap."""
         self._http = http
@@ -52,55 +63,56 @@ class GeniePush:
         self._on_event = on_event
         self._on_state = on_state
         self._refetch = refetch
-        self._auth_failed = auth_failed
+        self._timing = timing or Timing()
         self._held: dict[int, JsonDict] = {}
-        self._announced: int | None = None
+        self._announced = 0
+        self._stale = True
+        """Whether something may have been missed that no message will bring again."""
         self.last_seq: int | None = None
         self.gaps = 0
         self.reconnects = 0
 
     async def run(self) -> None:
-        """Connect, listen, and connect again, for ever."""
+        """Connect, listen, and connect again."""
         while True:
             try:
                 await self._connect()
             except AuthError as err:
+                _LOGGER.debug("Push channel ends: %r", err)
                 self._on_state(False)
-                if not await self._renew():
-                    self._auth_failed(err)
-                    return
+                return
             except (HubError, aiohttp.ClientError, TimeoutError, ConnectionError) as err:
                 _LOGGER.debug("Push channel lost: %r", err)
             self._on_state(False)
             self.reconnects += 1
             await self._backoff.wait()
 
-    async def _renew(self) -> bool:
-        try:
-            await self._client.async_renew_after_refusal()
-        except AuthError:
-            return False
-        except HubError as err:
-            _LOGGER.debug("Could not renew the token: %r", err)
-        return True
+    @property
+    def _missing(self) -> bool:
+        """Tell whether a message is known to exist that has not come."""
+        return bool(self._held) or self._announced > (self.last_seq or 0)
 
     async def _connect(self) -> None:
+        """Sign in and listen until the connection ends; raise AuthError when no token is good any more."""
         token = await self._client.async_token()
-        async with asyncio.timeout(CONNECT_S):
-            socket = await self._http.ws_connect(self._client.push_url, max_msg_size=1024 * 1024)
+        async with asyncio.timeout(self._timing.connect):
+            socket = await self._http.ws_connect(self._client.push_url, max_msg_size=_MAX_MESSAGE, timeout=_CLOSE)
         try:
-            async with asyncio.timeout(CONNECT_S):
-                resumed = await self._sign_in(socket, token)
-            self._held.clear()
-            if not resumed:
+            async with asyncio.timeout(self._timing.connect):
+                signed_in = await self._sign_in(socket, token)
+            if not signed_in:
+                await self._client.async_renew_after_refusal(token)
+                raise CannotConnectError("signing in again")
+            if self._stale:
                 await self._refetch()
+                self._stale = False
             self._on_state(True)
             await self._listen(socket)
         finally:
             await socket.close()
 
     async def _sign_in(self, socket: aiohttp.ClientWebSocketResponse, token: str) -> bool:
-        """Sign in; return whether the server resumes after the last event we saw."""
+        """Sign in, and resume after the last event we saw where the server can; return False for a refused token."""
         request: JsonDict = {"msgtype": "request", "operation": "auth", "token": token}
         if self.last_seq is not None:
             request["lastSeq"] = self.last_seq
@@ -110,28 +122,30 @@ class GeniePush:
             if reply is not None and reply.get("operation") == "auth":
                 break
         if reply.get("rc") == HTTPStatus.UNAUTHORIZED:
-            raise AuthError("push")
+            return False
         if reply.get("rc") != HTTPStatus.OK:
             raise CannotConnectError(f"push refused: {reply.get('rc')}")
-        if reply.get("resumed") is True and self.last_seq is not None:
-            return True
-        seq = reply.get("seq")
-        self.last_seq = seq if isinstance(seq, int) else None
-        return False
+        self._held.clear()
+        self._announced = 0
+        if reply.get("resumed") is not True or self.last_seq is None:
+            seq = reply.get("seq")
+            self.last_seq = seq if isinstance(seq, int) else None
+            self._stale = True
+        return True
 
     async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        heartbeat = asyncio.create_task(_beat(socket))
+        heartbeat = asyncio.create_task(self._beat(socket))
         repair: asyncio.Task[None] | None = None
         try:
             while True:
-                async with asyncio.timeout(SILENCE_S):
+                async with asyncio.timeout(self._timing.silence):
                     message = _parse(await socket.receive())
                 if message is None:
                     continue
                 # Only now: a server that signs in and hangs up must not be asked again at once.
                 self._backoff.reset()
-                missing = self._order(message) if message.get("msgtype") == "notify" else self._behind(message)
-                if missing and (repair is None or repair.done()):
+                self._take(message)
+                if self._missing and (repair is None or repair.done()):
                     repair = asyncio.create_task(self._repair())
         finally:
             tasks = [task for task in (heartbeat, repair) if task]
@@ -139,55 +153,59 @@ class GeniePush:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _order(self, message: JsonDict) -> bool:
-        """Deliver what is next; return True when something before it is still missing."""
-        seq = message.get("seq")
-        if not isinstance(seq, int):
-            return False
-        if self.last_seq is not None and seq <= self.last_seq:
-            return False
-        self._held[seq] = message
-        self._deliver_ready()
-        return bool(self._held)
+    def _take(self, message: JsonDict) -> None:
+        """Deliver a notification when it is the next; note from a heartbeat's answer what should have come.
 
-    def _behind(self, reply: JsonDict) -> bool:
-        """Tell from a heartbeat's answer whether the last event never arrived: nothing after it would show the gap."""
-        seq = reply.get("seq")
-        behind = isinstance(seq, int) and self.last_seq is not None and seq > self.last_seq
-        self._announced = seq if behind and isinstance(seq, int) else None
-        return behind
+        Without the answer nothing would show that the very last event was lost.
+        """
+        seq = message.get("seq")
+        if not isinstance(seq, int) or isinstance(seq, bool):
+            return
+        if message.get("msgtype") != "notify":
+            self._announced = max(self._announced, seq)
+        elif self.last_seq is None or seq > self.last_seq:
+            self._held[seq] = message
+            self._deliver_ready()
 
     def _deliver_ready(self) -> None:
         while self._held:
             seq = self.last_seq + 1 if self.last_seq is not None else min(self._held)
-            message = self._held.pop(seq, None)
-            if message is None:
+            if seq not in self._held:
                 return
-            self.last_seq = seq
-            self._on_event(message)
+            self._deliver(seq)
+
+    def _deliver(self, seq: int) -> None:
+        self.last_seq = seq
+        self._on_event(self._held.pop(seq))
 
     async def _repair(self) -> None:
-        """Give overtaken messages a moment, then deliver what is there and read everything again."""
-        await asyncio.sleep(REORDER_S)
-        if not self._held and (self._announced is None or self._announced <= (self.last_seq or 0)):
-            return
-        self.gaps += 1
-        for seq in sorted(self._held):
-            self.last_seq = seq
-            self._on_event(self._held.pop(seq))
-        self.last_seq = max(self.last_seq or 0, self._announced or 0)
-        self._announced = None
-        try:
-            await self._refetch()
-        except HubError as err:
-            _LOGGER.debug("Could not repair a gap: %r", err)
+        """Give overtaken messages a moment, then deliver what is there and read everything again, until that works."""
+        backoff = Backoff(base=1.0, cap=60.0)
+        while self._missing or self._stale:
+            await asyncio.sleep(self._timing.reorder)
+            if self._missing:
+                self.gaps += 1
+                self._stale = True
+                for seq in sorted(self._held):
+                    self._deliver(seq)
+                self.last_seq = max(self.last_seq or 0, self._announced)
+            if not self._stale:
+                return
+            try:
+                await self._refetch()
+            except AuthError:
+                return
+            except HubError as err:
+                _LOGGER.debug("Could not repair a gap yet: %r", err)
+                await backoff.wait()
+            else:
+                self._stale = False
 
-
-async def _beat(socket: aiohttp.ClientWebSocketResponse) -> None:
-    """Say that we live; the server answers, which is what we listen for."""
-    while True:
-        await asyncio.sleep(HEARTBEAT_S)
-        await socket.send_json({"msgtype": "request", "operation": "ras_alive"})
+    async def _beat(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        """Say that we live; the server answers, which is what we listen for."""
+        while True:
+            await asyncio.sleep(self._timing.heartbeat)
+            await socket.send_json({"msgtype": "request", "operation": "ras_alive"})
 
 
 def _parse(frame: aiohttp.WSMessage) -> JsonDict | None:
@@ -200,6 +218,6 @@ def _parse(frame: aiohttp.WSMessage) -> JsonDict | None:
         return None
     try:
         message: Any = json.loads(frame.data)
-    except ValueError:
+    except ValueError, RecursionError:
         return None
     return message if isinstance(message, dict) else None
