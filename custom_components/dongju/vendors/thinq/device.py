@@ -126,15 +126,15 @@ class ThinQDevice:
         What a whole state leaves out is no longer known. A value the profile does not have is described from then on.
         """
         update = flatten(raw, self.profile)
-        units = self._units()
-        self._state = merge(self._state, update, whole=whole)
+        before, units = self._state, self._units()
+        self._state = merge(before, update, whole=whole)
         learnt = self._learn(update)
         observed = whole and self._observe(update)
         described = (learnt or observed or self._units() != units) and self._again()
         happenings = self._finished_parts()
         for waiter in self._waiters:
             waiter.set()
-        values = self.values() if whole or described else self._decode(self._touched(update))
+        values = self.values() if whole or described else self._decode(self._touched(before, update))
         return Update(described=described, values=values, happenings=tuple(happenings))
 
     def values(self) -> dict[Key, Value]:
@@ -192,9 +192,10 @@ class ThinQDevice:
         before, self._description = self._description, self._describe()
         return before.device != self._description.device
 
-    def _touched(self, update: RawState) -> Iterable[tuple[str, str]]:
-        """Return the attributes a report can have changed, each once."""
-        return dict.fromkeys(key for wire in update for key in self._description.readers.get(wire, ()))
+    def _touched(self, before: RawState, update: RawState) -> Iterable[tuple[str, str]]:
+        """Return the attributes a report can have changed, each once; a temperature brings its pair along."""
+        wires = [wire for wire, raw in self._state.items() if wire in update or before.get(wire) != raw]
+        return dict.fromkeys(key for wire in wires for key in self._description.readers.get(wire, ()))
 
     def _observe(self, update: RawState) -> bool:
         """Add what a state has and the profile has not, to be read only; return whether there was any."""

@@ -8,6 +8,7 @@ all. What cannot be read is skipped and counted: one broken property never costs
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+import math
 import re
 from typing import Any, Final
 
@@ -253,7 +254,7 @@ def parse_property(
     if not isinstance(descriptor, dict):
         return None
     mode, value = descriptor.get("mode"), descriptor.get("value")
-    modes = set(mode) if isinstance(mode, str) else {item for item in mode or () if isinstance(item, str)}
+    modes = set(mode) if isinstance(mode, str) else set(_words(mode))
     try:
         kind = PropertyType(str(descriptor.get("type")))
     except ValueError:
@@ -355,4 +356,5 @@ def _words(raw: Any) -> tuple[str, ...]:
 
 
 def _number(raw: Any) -> float | None:
-    return raw if isinstance(raw, int | float) and not isinstance(raw, bool) else None
+    number = isinstance(raw, int | float) and not isinstance(raw, bool) and math.isfinite(raw)
+    return raw if number else None
