@@ -1,10 +1,10 @@
 """Every device the tests know, described as its vendor's session describes it, without a session.
 
-LG's: the Demo home's, one of each family the simulator has, and the captured ones of `tests/fixtures/thinq`. KT's: one
-of each kind.
+LG's: the Demo home's, one of each family the simulator has, and the captured ones of `tests/fixtures/thinq`. KT's and
+LG U+'s: one of each kind.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ import random
 from typing import Any
 
 from custom_components.dongju.discovery import Discovered, discover
-from custom_components.dongju.model.device import MAIN, Device, Part
+from custom_components.dongju.model.device import MAIN, Attribute, Device, Part
 from custom_components.dongju.model.vocabulary import DeviceType, Vendor
 from custom_components.dongju.platforms import ROWS
 from custom_components.dongju.simulator.home import load_home
@@ -23,6 +23,7 @@ from custom_components.dongju.vendors.genie.media import box_rows, speaker_rows
 from custom_components.dongju.vendors.thinq.mapping.describe import Identity, describe
 from custom_components.dongju.vendors.thinq.profile import parse_profile
 from custom_components.dongju.vendors.thinq.state import flatten
+from custom_components.dongju.vendors.uplus.mapping import TYPES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "thinq"
 
@@ -71,26 +72,32 @@ def _described(name: str, appliance: Appliance) -> Described:
 
 
 @cache
-def genie_devices() -> tuple[Described, ...]:
-    """Return one device of each kind that KT has."""
-    kinds = {
-        **{kind: (row.type, row.rows) for kind, row in KINDS.items()},
-        "speaker": (DeviceType.SPEAKER, speaker_rows({"wakeWords": ["지니야"]}, ("mina",))),
-        "settopbox": (DeviceType.SET_TOP_BOX, box_rows(("youtube",))),
+def home_iot_devices() -> tuple[Described, ...]:
+    """Return one device of each kind that KT and LG U+ have."""
+    genie: dict[str, tuple[DeviceType, Iterable[Attribute]]] = {
+        **{kind: (row.type, [each.describe({}) for each in row.rows]) for kind, row in KINDS.items()},
+        "speaker": (
+            DeviceType.SPEAKER,
+            [each.describe({}) for each in speaker_rows({"wakeWords": ["지니야"]}, ("mina",))],
+        ),
+        "settopbox": (DeviceType.SET_TOP_BOX, [each.describe({}) for each in box_rows(("youtube",))]),
     }
+    uplus = {code: (row.type, [each.describe({}) for each in row.rows]) for code, row in TYPES.items()}
     return tuple(
-        Described(
-            f"genie_{kind}",
-            {},
-            Device(
-                id=f"{Vendor.GENIE}_{kind}",
-                vendor=Vendor.GENIE,
-                vendor_id=kind,
-                type=device_type,
-                name=kind,
-                manufacturer="KT",
-                parts={MAIN: Part(type=device_type, attributes={str(row.attr): row.describe({}) for row in rows})},
-            ),
-        )
-        for kind, (device_type, rows) in kinds.items()
+        Described(f"{vendor}_{kind}", {}, _plain_device(vendor, kind, device_type, attributes))
+        for vendor, kinds in ((Vendor.GENIE, genie), (Vendor.UPLUS, uplus))
+        for kind, (device_type, attributes) in kinds.items()
+    )
+
+
+def _plain_device(vendor: Vendor, kind: str, device_type: DeviceType, attributes: Iterable[Attribute]) -> Device:
+    part = Part(type=device_type, attributes={str(attribute.key): attribute for attribute in attributes})
+    return Device(
+        id=f"{vendor}_{kind}",
+        vendor=vendor,
+        vendor_id=kind,
+        type=device_type,
+        name=kind,
+        manufacturer=vendor.upper(),
+        parts={MAIN: part},
     )

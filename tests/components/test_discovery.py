@@ -13,7 +13,7 @@ from custom_components.dongju.model.device import MAIN, Attribute, Device, Part
 from custom_components.dongju.model.vocabulary import Attr, DeviceType, Kind, Vendor
 from custom_components.dongju.platforms import ROWS
 
-from .appliances import Described, all_appliances, genie_devices
+from .appliances import Described, all_appliances, home_iot_devices
 
 
 def device(*attributes: Attribute, part: str = MAIN, kind: DeviceType = DeviceType.UNKNOWN) -> Device:
@@ -153,13 +153,13 @@ def test_a_known_attribute_of_an_unexpected_kind_is_not_lost() -> None:
             assert [item.attributes for item in found] == [(key,)], (key, kind)
 
 
-@pytest.mark.parametrize("appliance", [*all_appliances(), *genie_devices()], ids=str)
+@pytest.mark.parametrize("appliance", [*all_appliances(), *home_iot_devices()], ids=str)
 def test_unique_ids_are_unique(appliance: Described) -> None:
     ids = [(found.row.platform, found.unique_id) for found in appliance.entities]
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("appliance", genie_devices(), ids=str)
-def test_every_attribute_of_a_genie_device_is_reachable(appliance: Described) -> None:
+@pytest.mark.parametrize("appliance", home_iot_devices(), ids=str)
+def test_every_attribute_of_a_home_iot_device_is_reachable(appliance: Described) -> None:
     claimed = {key for found in appliance.entities for key in found.attributes}
     assert set(appliance.device.parts[MAIN].attributes) - claimed == set()

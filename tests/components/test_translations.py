@@ -14,7 +14,7 @@ from custom_components.dongju.discovery import Discovered
 from custom_components.dongju.model.vocabulary import Attr, Kind
 from custom_components.dongju.platforms import ROWS
 
-from .appliances import Described, all_appliances, genie_devices
+from .appliances import Described, all_appliances, home_iot_devices
 
 FOLDER = Path(custom_components.dongju.__file__).parent
 LANGUAGES = ("en", "ko")
@@ -115,7 +115,7 @@ def test_rows_without_a_device_class_have_an_icon() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("appliance", [*all_appliances(), *genie_devices()], ids=str)
+@pytest.mark.parametrize("appliance", [*all_appliances(), *home_iot_devices()], ids=str)
 def test_every_word_of_every_device_is_translated(appliance: Described, language: str) -> None:
     missing = []
     for found in appliance.entities:
@@ -139,7 +139,7 @@ def test_every_part_has_a_name(language: str) -> None:
 
 def test_korean_names_of_one_appliance_differ() -> None:
     """Two entities of one platform with one name cannot be told apart on a dashboard."""
-    for appliance in (*all_appliances(), *genie_devices()):
+    for appliance in (*all_appliances(), *home_iot_devices()):
         seen: dict[tuple[str, Platform, str], str] = {}
         for found in appliance.entities:
             key = found.description.translation_key
