@@ -1,5 +1,7 @@
 """Any microphone, any brand: speakers reach LG appliances, LG appliances reach KT's television and services."""
 
+from custom_components.dongju.model.device import Happening
+
 from .demo_house import DemoHouse
 from .test_safety import speak_to_fridge
 
@@ -57,3 +59,21 @@ async def test_a_delayed_command_waits_and_can_be_cancelled(house: DemoHouse) ->
     assert "취소" in await house.answer("예약 취소해줘")
     assert delayed.waiting == []
     assert house.reported("무드등", "", "on_off") is True
+
+
+async def test_the_speaker_tells_when_the_washer_is_done(house: DemoHouse) -> None:
+    heard = await house.simulator.control(
+        "genie", "say", {"deviceId": "sp-living", "text": "아기옷 세탁기 다 되면 알려줘"}
+    )
+    assert "알려드릴게요" in heard["spoken"]
+    washer = house.device("아기옷 세탁기")
+    part = next(part for part in washer.parts if washer.attribute(part, "finished"))
+    assert house.reported("거실 기가지니", "", "speaking") is False
+    house.entry.runtime_data.store.fire((washer.id, part, "finished"), Happening(type="finished"))
+    await house.until(lambda: house.reported("거실 기가지니", "", "speaking") is True)
+
+
+async def test_a_film_is_found_and_played(house: DemoHouse) -> None:
+    answer = await house.answer("서울 추격전 영화 틀어줘")
+    assert "서울 추격전" in answer
+    await house.until(lambda: house.reported("지니 TV", "", "media_title") == "서울 추격전")

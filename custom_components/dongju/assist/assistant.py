@@ -29,6 +29,7 @@ from .delayed import Delayed, DelayedCommands
 from .execute import Execution, Outcome
 from .home_map import HomeMap, HomeMaps
 from .information import INFORMED, async_inform, next_moment
+from .reminders import Reminders
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class Assistant:
         self._options = options
         self.maps = HomeMaps(hass)
         self.delayed = DelayedCommands(hass, self._async_run_delayed)
+        self.reminders = Reminders(hass)
         self._dialogs = Dialogs(time.monotonic)
 
     async def async_start(self) -> None:
@@ -60,6 +62,7 @@ class Assistant:
         """Stop listening."""
         self.maps.stop()
         self.delayed.stop()
+        self.reminders.stop()
 
     async def async_handle(
         self, utterance: Utterance, hand_on: HandOn | None = None, context: Context | None = None
@@ -141,10 +144,25 @@ class Assistant:
         targets = frame.targets or self._default_targets(execution.home, utterance, frame)
         if not targets and frame.action != "query":
             return Outcome(Answer("unknown_device", {}), acted=False)
+        if frame.action == "notify":
+            return self._remind(execution, utterance, frame, only_entry)
         if _too_many(frame, targets):
             names = ", ".join(execution.home.name(target) for target in targets)
             return Outcome(Answer("ambiguous", {"candidates": names}), acted=False)
         return await execution.run(frame, targets)
+
+    def _remind(self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None) -> Outcome:
+        """Promise to tell when a run ends."""
+        names = []
+        try:
+            for device_id in frame.targets:
+                store, key = execution.finished_event(device_id)
+                name = execution.home.name(device_id)
+                self.reminders.add(store, key, name, utterance, only_entry)
+                names.append(name)
+        except HubError as err:
+            return Outcome(Answer(err.key, {"device": execution.home.name(frame.targets[0])}), acted=bool(names))
+        return Outcome(Answer("notify", {"device": ", ".join(names)}), acted=True)
 
     async def _async_inform(self, utterance: Utterance, frame: Frame, only_entry: str | None) -> Outcome | SpokenReply:
         if frame.action in {"time", "date"}:

@@ -10,7 +10,9 @@ from homeassistant.helpers import area_registry as ar
 
 from ..const import DOMAIN
 from ..model.command import Command, Origin
-from ..model.errors import DeviceGoneError, HubError, NotFoundError
+from ..model.device import Key
+from ..model.errors import DeviceGoneError, HubError, NotFoundError, NotSupportedError
+from ..model.store import Store
 from ..model.vocabulary import Attr
 from ..runtime import AccountRuntime
 from ..voice.frames import Frame
@@ -74,6 +76,15 @@ class Execution:
         except DeviceGoneError:
             return False
         return view.find(Attr.DELAY_START) is not None
+
+    def finished_event(self, device_id: str) -> tuple[Store, Key]:
+        """Return where the end of a device's run is announced; raise NotSupportedError where it never is."""
+        target = self.home.targets.get(device_id)
+        if isinstance(target, OwnTarget):
+            runtime, view = self._own(target)
+            if found := view.find(Attr.FINISHED, writable=False):
+                return runtime.store, (target.device_id, found[0], Attr.FINISHED.value)
+        raise NotSupportedError("finished")
 
     def _ask_one(self, frame: Frame, device_id: str) -> Answer:
         target, name = self.home.targets[device_id], self.home.name(device_id)

@@ -10,9 +10,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..const import CONF_KIND, DOMAIN, EntryKind
-from ..model.device import Device
+from ..model.command import Command, Origin
+from ..model.device import Device, Value
 from ..model.errors import HubError, NotFoundError, NotSupportedError
-from ..model.vocabulary import DeviceType, Vendor
+from ..model.vocabulary import Attr, DeviceType, Vendor
+from ..runtime import AccountRuntime
 from ..vendors.base import JsonDict, SpokenReply, Utterance, VendorSession
 from ..voice.frames import Frame
 from .answers import Answer
@@ -26,6 +28,7 @@ class Genie:
     """A GiGA Genie account that can be asked, and a speaker of it."""
 
     session: VendorSession
+    runtime: AccountRuntime
     entry_id: str
     speakers: tuple[Device, ...]
 
@@ -41,7 +44,7 @@ def genies(hass: HomeAssistant, only_entry: str | None) -> list[Genie]:
         runtime = entry.runtime_data
         if session := runtime.coordinator.sessions.get(Vendor.GENIE):
             speakers = tuple(device for device in runtime.store.devices.values() if device.type is DeviceType.SPEAKER)
-            found.append(Genie(session, entry.entry_id, speakers))
+            found.append(Genie(session, runtime, entry.entry_id, speakers))
     return found
 
 
@@ -109,14 +112,14 @@ async def _at_terminal(genie: Genie, utterance: Utterance) -> SpokenReply | None
 
 
 async def _timer_start(genie: Genie, utterance: Utterance, frame: Frame) -> Answer:
-    speaker = _speaker(genie, utterance)
+    speaker = speaker_near(genie, utterance)
     arguments = {"device": speaker.vendor_id, "seconds": frame.seconds, "label": frame.name or ""}
     await genie.session.async_query("set_timer", arguments)
     return Answer("timer_start", {"seconds": frame.seconds or 0})
 
 
 async def _alarm_set(genie: Genie, utterance: Utterance, frame: Frame) -> Answer:
-    speaker = _speaker(genie, utterance)
+    speaker = speaker_near(genie, utterance)
     moment = next_moment(frame.at or "", dt_util.now(), frame.when)
     arguments = {"device": speaker.vendor_id, "at": moment.isoformat(), "label": frame.name or ""}
     await genie.session.async_query("set_timer", arguments)
@@ -124,7 +127,7 @@ async def _alarm_set(genie: Genie, utterance: Utterance, frame: Frame) -> Answer
 
 
 async def _timers(genie: Genie, utterance: Utterance) -> list[JsonDict]:
-    state = await genie.session.async_query("timers", {"device": _speaker(genie, utterance).vendor_id})
+    state = await genie.session.async_query("timers", {"device": speaker_near(genie, utterance).vendor_id})
     timers = (state.get("state") or {}).get("timers") or []
     return [timer for timer in timers if isinstance(timer, dict)]
 
@@ -142,13 +145,13 @@ async def _timer_cancel(genie: Genie, utterance: Utterance, frame: Frame) -> Ans
     wanted = [timer for timer in timers if not frame.name or frame.name in str(timer.get("label", ""))]
     if not wanted:
         return Answer("timer_none", {})
-    speaker = _speaker(genie, utterance)
+    speaker = speaker_near(genie, utterance)
     for timer in wanted:
         await genie.session.async_query("cancel_timer", {"device": speaker.vendor_id, "timer": timer["id"]})
     return Answer("timer_cancel", {})
 
 
-def _speaker(genie: Genie, utterance: Utterance) -> Device:
+def speaker_near(genie: Genie, utterance: Utterance) -> Device:
     """Return the speaker that heard it, the one in its room, or the first."""
     if not genie.speakers:
         raise NotFoundError("no speaker", name="")
@@ -166,6 +169,23 @@ def next_moment(clock: str, now: datetime, when: str | None = None) -> datetime:
     return moment
 
 
+async def _play_video(genie: Genie, _utterance: Utterance, frame: Frame) -> Answer:
+    """Find a video and play it on the set-top box."""
+    if frame.app or not frame.title:
+        raise NotSupportedError("videos of an app")
+    runtime = genie.runtime
+    boxes = [device for device in runtime.store.devices.values() if device.type is DeviceType.SET_TOP_BOX]
+    if not boxes:
+        raise NotSupportedError("no set-top box")
+    found = await genie.session.async_query("videos", {"device": boxes[0].vendor_id, "query": frame.title})
+    free = [row for row in found.get("videos", ()) if not row.get("price")]
+    if not free:
+        raise NotFoundError(frame.title, name=frame.title)
+    values: dict[str, Value] = {Attr.MEDIA: f"vod:{free[0]['vodId']}"}
+    await runtime.bus.send(Command(device_id=boxes[0].id, values=values, origin=Origin.VOICE))
+    return Answer("play_video", {"title": free[0]["title"]})
+
+
 type _Handler = Callable[[Genie, Utterance, Frame], Awaitable[SpokenReply | Answer]]
 _HANDLERS: Final[Mapping[str, _Handler]] = {
     "weather": _weather,
@@ -175,5 +195,6 @@ _HANDLERS: Final[Mapping[str, _Handler]] = {
     "timer_query": _timer_query,
     "timer_cancel": _timer_cancel,
     "alarm_set": _alarm_set,
+    "play_video": _play_video,
 }
 INFORMED: Final = frozenset({*_HANDLERS, "time", "date"})
