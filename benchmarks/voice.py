@@ -1,5 +1,6 @@
 """How long understanding takes and what it weighs: run as `python benchmarks/voice.py`, Home Assistant not needed."""
 
+import importlib
 import json
 from pathlib import Path
 import statistics
@@ -24,8 +25,8 @@ def main() -> None:
     """Print latency over all sentences and the memory of a prepared understander."""
     bare_package()
     tracemalloc.start()
-    from dongju.voice.home import HomeIndex  # noqa: PLC0415 - measured
-    from dongju.voice.understand import Understander  # noqa: PLC0415
+    HomeIndex = importlib.import_module("dongju.voice.home").HomeIndex  # noqa: N806 - a class, loaded while measured
+    Understander = importlib.import_module("dongju.voice.understand").Understander  # noqa: N806
 
     started = time.perf_counter()
     understanders = {

@@ -5,7 +5,7 @@ from typing import Final
 
 from .grammar import DEVICES, MANNERS, PLACES, VALUES, Clause, Role, content
 from .morphology import Mood
-from .remarks import gives_reason, is_ordered, is_purpose, is_remark
+from .remarks import REASONS, gives_reason, is_ordered, is_purpose, is_remark
 from .tokens import Tag, Token
 
 _ROLES: Final = {
@@ -27,6 +27,8 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
     background: list[Token] = []
     for index, clause in enumerate(clauses):
         last = index == len(clauses) - 1
+        if joined and last and joined[-1].role is Role.COMMAND and not joined[-1].linked and _is_afterthought(clause):
+            continue  # "꺼줘 추워", "줄여줘 애 자니까"
         if (
             joined
             and clause.role is Role.TOLD
@@ -47,6 +49,12 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
 
 
 _ERRAND: Final = ("와", "와줘", "와라", "와요", "오세요", "와주세요", "올래", "오자", "와봐", "와줄래")
+
+
+def _is_afterthought(clause: Clause) -> bool:
+    """Tell whether a last clause only gives the reason for the command before it."""
+    named = any(token.tag in DEVICES or token.tag in VALUES or token.tag is Tag.WH for token in clause.tokens)
+    return not named and (clause.role is Role.BACKGROUND or (clause.role is Role.TOLD and is_remark(clause)))
 
 
 def _continues(before: Clause, clause: Clause) -> bool:
@@ -98,7 +106,9 @@ def _cut(tokens: list[Token]) -> list[Clause]:
         clauses.append(Clause(current, role, linked=token.mood is Mood.LINK))
         current = []
     if current:
-        clauses.append(Clause(current))
+        said = content(current)
+        reason = bool(said) and all(token.tag is Tag.UNKNOWN for token in said) and said[-1].text.endswith(REASONS)
+        clauses.append(Clause(current, Role.BACKGROUND if reason else Role.COMMAND))
     return clauses
 
 

@@ -181,6 +181,7 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
     slots.use_words(Tag.ATTRIBUTE, "power")
     slots.use_words(Tag.TOPIC, "reservation")
     slots.use_words(Tag.VERB, *ACTIVITIES)
+    slots.use_tokens(token for token in slots.tokens if token.tag is Tag.VERB and token.text == "그만")
     if action in {"resume", "start"}:
         slots.use(Tag.AGAIN)
     if entity.kind == "speaker":
@@ -245,7 +246,7 @@ def _duration_is_clear(slots: Slots) -> bool:
         or slots.has(Tag.FOR)
         or slots.says("reserve")
         or slots.has(Tag.TOPIC, "reservation")
-        or slots.says("on", "play_on", "run", "start", "preheat")
+        or slots.says("on", "play_on", "run", "start", "preheat", "do")
     )
 
 

@@ -13,7 +13,7 @@ from .slots import Context, Slots
 from .tokens import Tag
 
 _STATES: Final = (
-    "is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_doing", "is_done",
+    "is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_doing", "is_done", "complete",
     "is_set", "finish", "remain", "last", "use", "swap",
 )  # fmt: skip
 _SENSORS: Final = {
@@ -66,8 +66,13 @@ def asks_state(slots: Slots, clause: Clause) -> bool:
     if clause.role is Role.TOLD:
         return True
     if slots.has(Tag.WH):
+        named = named or any(token.text.startswith(("몇도", "몇프로", "몇퍼")) for token in slots.all(Tag.WH))
         return named or slots.says(*_STATES)
-    return named and slots.verb() in {"tell", "show"} and not slots.has(Tag.NUMBER) and not slots.has(Tag.CHANNEL)
+    return (
+        named
+        and slots.verb() in {"tell", "show"}
+        and not any(slots.has(tag) for tag in (Tag.NUMBER, Tag.CHANNEL, Tag.APP))
+    )
 
 
 def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:

@@ -23,7 +23,7 @@ def is_remark(clause: Clause) -> bool:
     return any(token.tag is Tag.FEEL for token in clause.tokens)
 
 
-_REASONS: Final = (
+REASONS: Final = (
     "니까",
     "는데",
     "은데",
@@ -60,9 +60,9 @@ def gives_reason(tokens: Sequence[Token], index: int) -> bool:
         return False
     if _is_statement(word, tokens[:index]):
         return True
-    if len(word) < 3:
+    if len(word) < (2 if index else 3):
         return False
-    if word.endswith((*_REASONS, "이야", "이네", "이다", "이에요", "예요", "구나", "거야")):
+    if word.endswith((*REASONS, "이야", "이네", "이다", "이에요", "예요", "구나", "거야")):
         return True
     before = split_syllable(word[-2]) if is_syllable(word[-2]) else ("", "", "")
     return (word[-1] == "서" and before[1] in "ㅏㅓㅐㅕㅝㅘㅔ" and not before[2]) or (
@@ -70,9 +70,12 @@ def gives_reason(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+_SAID_OF: Final = frozenset({"이", "가", "은", "는", "도", "안", "못"})
+
+
 def _is_statement(word: str, before: Sequence[Token]) -> bool:
     """Tell whether unknown words end a remark with a subject or a degree before it ("냉동실이 너무 안 얼어")."""
-    said_of = bool(before) and (before[-1].tag is Tag.DEGREE or before[-1].text in {"이", "가", "은", "는", "도"})
+    said_of = bool(before) and (before[-1].tag is Tag.DEGREE or before[-1].text in _SAID_OF)
     negated = word.startswith("안 ")
     if not (said_of or negated) or len(word) < 2 or not is_syllable(word[-1]):
         return False
@@ -82,4 +85,8 @@ def _is_statement(word: str, before: Sequence[Token]) -> bool:
 def is_purpose(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether "-게" gives a purpose ("피자 데우게 오븐 ..."): a device and a verb follow, not a verb alone."""
     rest = [token for token in tokens[index + 1 :] if token.tag not in SILENT]
-    return bool(rest) and rest[0].tag in DEVICES and any(token.tag is Tag.VERB or token.tag in VALUES for token in rest)
+    return (
+        bool(rest)
+        and rest[0].tag in (DEVICES | VALUES)
+        and any(token.tag is Tag.VERB or token.tag in VALUES for token in rest)
+    )

@@ -1,9 +1,12 @@
 """What the speaker takes back: "3도, 아니 2도", "안방 말고 거실", "끄지 말고 켜"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from .entities import kind_of
 from .grammar import DEVICES, PLACES, content, group
+from .home import HomeIndex
 from .morphology import Mood
 from .tokens import SILENT, Tag, Token
 
@@ -16,20 +19,22 @@ def _sentence_start(tokens: Sequence[Token], end: int) -> int:
     return 0
 
 
-def take_back(tokens: list[Token]) -> list[Token]:
+def take_back(tokens: list[Token], home: HomeIndex) -> list[Token]:
     """Drop what the speaker takes back: "3도, 아니 2도", "안방 말고 거실", "끄지 말고 켜"."""
     for index in range(len(tokens) - 1, -1, -1):
         token = tokens[index]
         if token.tag is Tag.INSTEAD:
             start = _sentence_start(tokens, index)
-            return take_back(tokens[:start] + _instead(tokens[start:index], tokens[index + 1 :]) + tokens[index + 1 :])
+            return take_back(
+                [*tokens[:start], *_instead(tokens[start:index], tokens[index + 1 :], home), *tokens[index + 1 :]], home
+            )
         if token.tag is Tag.VERB and token.mood is Mood.FORBID_LINK and content(tokens[index + 1 :]):
             start = _sentence_start(tokens, index)
             named = any(other.tag in DEVICES for other in tokens[index + 1 :])
             kept = [] if named else [other for other in tokens[start:index] if other.tag is not Tag.VERB]
-            return take_back(tokens[:start] + kept + tokens[index + 1 :])
+            return take_back(tokens[:start] + kept + tokens[index + 1 :], home)
         if token.tag is Tag.REPAIR and content(tokens[:index]) and content(tokens[index + 1 :]):
-            return take_back(_overlay(tokens[:index], tokens[index + 1 :]) + tokens[index + 1 :])
+            return take_back(_overlay(tokens[:index], tokens[index + 1 :]) + tokens[index + 1 :], home)
     return tokens
 
 
@@ -66,7 +71,7 @@ _PHRASE: Final = frozenset(
 )
 
 
-def _instead(before: list[Token], after: list[Token]) -> list[Token]:
+def _instead(before: list[Token], after: list[Token], home: HomeIndex) -> list[Token]:
     """Return what of `before` still holds when its last word is refused in favour of `after`."""
     kept = _overlay(before, after)
     said = content(before)
@@ -81,7 +86,9 @@ def _instead(before: list[Token], after: list[Token]) -> list[Token]:
     kept = [token for token in kept if id(token) not in phrase]
     if refused.tag in {Tag.DEVICE, Tag.KIND} and not any(token.tag in DEVICES for token in after):
         if any(token.tag in PLACES for token in after):
-            kept.append(refused)  # "거실 에어컨 말고 안방": the room is refused, the device stays
+            kept.append(
+                replace(refused, tag=Tag.KIND, value=kind_of(refused, home))
+            )  # "거실 에어컨 말고 안방": the room is refused, the device stays
     elif refused.tag is Tag.VERB:
         kept = [token for token in kept if token.tag is not Tag.UNKNOWN]
     return kept

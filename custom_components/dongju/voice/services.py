@@ -182,6 +182,14 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
     named = slots.has(Tag.TOPIC, "weather")
     if slots.has(Tag.GENRE) or slots.has(Tag.TOPIC, "music", "song"):
         return []
+    away = next((token for token in slots.tokens[:1] if token.tag is Tag.UNKNOWN), None)
+    if (
+        away is not None
+        and slots.has(Tag.ATTRIBUTE, "pm25", "air_quality")
+        and len(slots.all(Tag.UNKNOWN)) == 1
+        and asks
+    ):
+        return [Frame(action="weather", when=_when(slots), place=_place(slots, away, context.text))]
     if not (named or air or felt) or slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.WHEN, "yesterday"):
         return []
     bare = named and not slots.verbs() and not slots.has(Tag.FEEL)
@@ -268,7 +276,10 @@ def _asks_about(slots: Slots) -> bool:
     asked = next((index for index, token in enumerate(slots.tokens) if token.tag is Tag.WH), None)
     if not words or asked is None:
         return bool(words)
-    return slots.tokens[asked].text not in _BARE or words[0] < asked
+    if slots.tokens[asked].text not in _BARE:
+        return True
+    wonders = words[-1] > asked and slots.tokens[words[-1]].text.endswith(("까", "지", "나", "자", "냐"))
+    return words[0] < asked and not wonders
 
 
 def knowledge(slots: Slots, clause: Clause) -> list[Frame]:

@@ -58,9 +58,9 @@ class Slots:
 
     def attribute(self, *names: str) -> bool:
         """Tell whether an attribute is named, here or in the reason given before."""
-        return self.has(Tag.ATTRIBUTE, *names) or any(
-            token.tag is Tag.ATTRIBUTE and token.word in names for token in self.background
-        )
+        if self.has(Tag.ATTRIBUTE):
+            return self.has(Tag.ATTRIBUTE, *names)
+        return any(token.tag is Tag.ATTRIBUTE and token.word in names for token in self.background)
 
     def number(self, *units: str) -> Number | None:
         """Return the last number with one of the units."""

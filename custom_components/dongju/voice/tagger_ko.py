@@ -24,7 +24,10 @@ _COST: Final = {
 }  # fmt: skip
 _INNER_SPACE: Final = 0.3
 _UNKNOWN_START: Final = 4.5
+_UNKNOWN_WORD: Final = 2.6  # where a word begins anyway
+_UNKNOWN_NEXT: Final = 1.6
 _UNKNOWN_CHAR: Final = 0.9
+_SHORT_VERBS: Final = frozenset("꺼켜해줘와가봐쳐")
 _FREE_SINGLES: Final = frozenset({"좀", "쫌", "더", "덜", "다"})
 
 
@@ -153,8 +156,14 @@ def _single_cost(text: Text, at: int, tag: Tag) -> float:
         return 0.0
     starts = at == 0 or at in text.breaks
     ends = at + 1 == len(text.joined) or at + 1 in text.breaks
-    if tag in {Tag.VERB, Tag.KIND, Tag.NUMBER}:
+    if tag is Tag.NUMBER:
+        return 0.2 if ends or not text.breaks or text.joined[at + 1] in "만으로까" else 2.5
+    if tag is Tag.VERB and not starts and text.breaks and text.joined[at] not in _SHORT_VERBS:
+        return 0.8
+    if tag in {Tag.VERB, Tag.KIND}:
         return 0.2
+    if tag is Tag.FILLER and text.breaks and not (starts and ends):
+        return 2.5
     if not text.breaks:
         return 0.4
     return 0.1 if starts and ends else 0.5 if starts or ends else 1.2
@@ -178,12 +187,19 @@ def _odd_particle(state: _State, tag: Tag) -> bool:
     return earlier is None or earlier.tag is not Tag.UNKNOWN
 
 
+def _unknown_cost(before: str, *, broken: bool, spaced: bool) -> float:
+    """Return what one more character of an unknown word costs."""
+    if before == "unknown":
+        return _UNKNOWN_CHAR + _UNKNOWN_NEXT * broken
+    if spaced and (broken or before == "start"):
+        return _UNKNOWN_WORD + _UNKNOWN_CHAR
+    return _UNKNOWN_START + _UNKNOWN_CHAR + (0.0 if before == "start" else 1.2 if spaced else 0.3)
+
+
 def _step_cost(before: str, tag: Tag, *, broken: bool, spaced: bool) -> float:
     """Return what it costs that a word of `tag` follows a word of group `before`."""
     if tag is Tag.UNKNOWN:
-        if before == "unknown":
-            return _UNKNOWN_CHAR + 0.2 * broken
-        return _UNKNOWN_START + _UNKNOWN_CHAR + (0.0 if broken or before == "start" else 1.2 if spaced else 0.3)
+        return _unknown_cost(before, broken=broken, spaced=spaced)
     if tag in _PARTICLES:
         if before in {"start", "other"}:
             return 2.0

@@ -127,8 +127,8 @@ class Understander:
 
     def _split(self, tokens: list[Token], language: Language) -> list[Clause]:
         if language == "ko":
-            return split(take_back(tokens))
-        return split(take_back(clauses_en.drop_refused(tokens)), clauses_en.cut)
+            return split(take_back(tokens, self.home))
+        return split(take_back(clauses_en.drop_refused(tokens), self.home), clauses_en.cut)
 
     def _clauses(self, clauses: list[Clause], context: Context) -> list[Frame]:
         frames: list[Frame] = []
