@@ -15,12 +15,23 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 import voluptuous as vol
 
-from .const import CONF_KIND, CONF_SEED, CONF_VENDOR, DEMO_UNIQUE_ID, DOMAIN, HUB_UNIQUE_ID, EntryKind
+from . import exposure
+from .const import (
+    CONF_KIND,
+    CONF_SEED,
+    CONF_VENDOR,
+    CONF_VOICE_DEVICES,
+    CONF_VOICE_HIDDEN,
+    DEMO_UNIQUE_ID,
+    DOMAIN,
+    HUB_UNIQUE_ID,
+    EntryKind,
+)
 from .forms import Answers, choice_schema, flatten, schema
 from .hub_options import HubOptionsFlow
 from .model.errors import HubError
 from .model.vocabulary import Vendor
-from .vendors.base import Account, Field, FieldType, VendorDefinition
+from .vendors.base import Account, Field, FieldType, ListedDevice, VendorDefinition
 from .vendors.registry import VENDORS
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -67,15 +78,35 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
             self._answers = known = flatten(user_input)
             if account := await self._async_check(self._answers, errors):
                 self._account = account
-                return await (self.async_step_choice() if account.choices else self._async_create(account))
+                return await (self.async_step_choice() if account.choices else self._async_chosen())
         return self._form(definition.vendor, definition.fields, known, errors)
 
     async def async_step_choice(self, user_input: Answers | None = None) -> ConfigFlowResult:
         """Ask what the account leaves open (which household)."""
         if user_input is None:
             return self.async_show_form(step_id="choice", data_schema=choice_schema(self._account.choices))
-        account = self._account.choose(user_input) if self._account.choose else self._account
-        return await self._async_create(account)
+        if self._account.choose:
+            self._account = self._account.choose(user_input)
+        return await self._async_chosen()
+
+    async def _async_chosen(self) -> ConfigFlowResult:
+        """Go on with an account that leaves nothing open, unless it is set up already."""
+        await self.async_set_unique_id(f"{self._definition.vendor}_{self._account.id}")
+        self._abort_if_unique_id_configured()
+        if self._account.anonymous and self._all_set_up(self._account.devices):
+            return self.async_abort(reason="already_configured")
+        return await self.async_step_voice()
+
+    async def async_step_voice(self, user_input: Answers | None = None) -> ConfigFlowResult:
+        """Ask which devices voice may reach, then add the account."""
+        account, definition = self._account, self._definition
+        names = {device_id: device.name for device_id, device in account.devices.items()}
+        if user_input is None and names:
+            asked = exposure.question(names, exposure.first_hidden(account.devices))
+            return self.async_show_form(step_id="voice", data_schema=vol.Schema(asked))
+        ticked = (user_input or {}).get(CONF_VOICE_DEVICES, ())
+        data = {CONF_KIND: EntryKind.ACCOUNT, CONF_VENDOR: definition.vendor, **_kept(self._answers, account)}
+        return self.async_create_entry(title=account.title, data=data, options=exposure.answer(names, ticked))
 
     async def async_step_reauth(self, _entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Sign in again after the vendor refused the token."""
@@ -154,13 +185,6 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders={"vendor": definition.name, **definition.links, **placeholders},
         )
 
-    async def _async_create(self, account: Account) -> ConfigFlowResult:
-        definition = self._definition
-        await self.async_set_unique_id(f"{definition.vendor}_{account.id}")
-        self._abort_if_unique_id_configured()
-        data = {CONF_KIND: EntryKind.ACCOUNT, CONF_VENDOR: definition.vendor, **_kept(self._answers, account)}
-        return self.async_create_entry(title=account.title, data=data)
-
     def _same_account(self, entry: ConfigEntry, account: Account) -> bool:
         """Tell whether a checked account is the entry's.
 
@@ -168,9 +192,18 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
         """
         if entry.unique_id == f"{entry.data[CONF_VENDOR]}_{account.id}":
             return True
-        devices = dr.async_entries_for_config_entry(dr.async_get(self.hass), entry.entry_id)
-        known = {key for device in devices for domain, key in device.identifiers if domain == DOMAIN}
-        return bool(account.device_ids) and (not known or bool(known & account.device_ids))
+        known = self._device_ids(entry)
+        return account.anonymous and bool(account.devices) and (not known or bool(known & account.devices.keys()))
+
+    def _all_set_up(self, listed: Mapping[str, ListedDevice]) -> bool:
+        """Tell whether accounts that are there have every listed device: another token of one of them, most likely."""
+        accounts = [entry for entry in self._async_current_entries() if entry.data.get(CONF_KIND) == EntryKind.ACCOUNT]
+        known = {device_id for entry in accounts for device_id in self._device_ids(entry)}
+        return bool(listed) and listed.keys() <= known
+
+    def _device_ids(self, entry: ConfigEntry) -> set[str]:
+        registered = dr.async_entries_for_config_entry(dr.async_get(self.hass), entry.entry_id)
+        return {key for device in registered for domain, key in device.identifiers if domain == DOMAIN}
 
     def _demo_exists(self) -> bool:
         return any(entry.unique_id == DEMO_UNIQUE_ID for entry in self._async_current_entries(include_ignore=False))
@@ -195,10 +228,19 @@ class AccountOptionsFlow(OptionsFlowWithReload):
 
     async def async_step_init(self, user_input: Answers | None = None) -> ConfigFlowResult:
         """Ask; the entry reloads with the answers."""
-        fields = _option_fields(self.config_entry)
+        entry = self.config_entry
+        hidden = entry.options.get(CONF_VOICE_HIDDEN, [])
+        names = exposure.names_of(self.hass, entry)
         if user_input is not None:
-            return self.async_create_entry(data=flatten(user_input))
-        return self.async_show_form(step_id="init", data_schema=schema(fields, self.config_entry.options))
+            answers = flatten(user_input)
+            ticked = answers.pop(CONF_VOICE_DEVICES, ())
+            if names or hidden:
+                answers |= exposure.answer(names, ticked, hidden)
+            return self.async_create_entry(data=answers)
+        form = schema(_option_fields(entry), entry.options)
+        return self.async_show_form(
+            step_id="init", data_schema=form.extend(exposure.question(names, hidden)) if names else form
+        )
 
 
 def _kept(answers: Answers, account: Account) -> Answers:

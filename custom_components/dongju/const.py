@@ -11,6 +11,11 @@ CONF_KIND: Final = "kind"
 CONF_VENDOR: Final = "vendor"
 CONF_SEED: Final = "seed"
 CONF_ADVANCED: Final = "advanced"
+CONF_VOICE_DEVICES: Final = "voice_devices"
+"""Field of a form: the devices that voice may reach."""
+
+CONF_VOICE_HIDDEN: Final = "voice_hidden"
+"""Option of an account: ids of the devices that voice must not reach."""
 
 
 class EntryKind(StrEnum):

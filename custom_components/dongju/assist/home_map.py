@@ -17,7 +17,7 @@ from homeassistant.helpers import (
 from homeassistant.util.event_type import EventType
 
 from .. import devices
-from ..const import CONF_KIND, DOMAIN, EntryKind
+from ..const import CONF_KIND, CONF_VOICE_HIDDEN, DOMAIN, EntryKind
 from ..model.device import MAIN, Device, Part
 from ..model.vocabulary import Attr, DeviceType
 from ..runtime import AccountEntry
@@ -36,8 +36,6 @@ from .targets import (
 )
 
 ASSISTANT: Final = "conversation"
-CONF_HIDDEN: Final = "voice_hidden"
-"""Option of an account: ids of devices that voice must not reach."""
 
 _RANGES: Final = (
     (Attr.TARGET_TEMPERATURE, "C"),
@@ -147,7 +145,7 @@ class _Builder:
     def _add_account(self, entry: AccountEntry) -> None:
         if self._only not in {None, entry.entry_id}:
             return
-        hidden = set(entry.options.get(CONF_HIDDEN, ()))
+        hidden = set(entry.options.get(CONF_VOICE_HIDDEN, ()))
         for device in entry.runtime_data.store.devices.values():
             if device.id not in hidden:
                 self._add_own(entry, device)

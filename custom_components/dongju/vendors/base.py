@@ -12,7 +12,7 @@ import aiohttp
 from ..model.command import Command
 from ..model.errors import HubError
 from ..model.store import Store
-from ..model.vocabulary import Vendor
+from ..model.vocabulary import DeviceType, Vendor
 
 type JsonDict = dict[str, Any]
 
@@ -129,6 +129,13 @@ class VendorSession(Protocol):
         """Answer a question the vendor has a service for (news, channels, ...); NotSupportedError where it has none."""
         ...
 
+    def listed(self) -> frozenset[str] | None:
+        """Return the store ids of every device of the account, also of those that are not in the store yet.
+
+        None means that the store has them all.
+        """
+        return None
+
     async def async_set_fahrenheit(self, *, fahrenheit: bool) -> None:
         """Describe temperatures in the other unit of the vendor's own pairs."""
         ...
@@ -173,12 +180,21 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedDevice:
+    """A device of a checked account, as far as questions about it need."""
+
+    name: str
+    type: DeviceType = DeviceType.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """A checked account: its lasting id, a title for the entry, and what to add to the entry's data.
 
     A key of `data` that is None is not kept. `choices` asks a second question when the account leaves something open:
-    field key -> {value: label}; `choose` makes the account of its answers. `device_ids` (store ids) tell whether
-    another token opens the same account, for vendors that name no account: LG does not.
+    field key -> {value: label}; `choose` makes the account of its answers. `devices` (by store id) are what voice may
+    be allowed to reach. `anonymous` tells that the vendor names no account (LG does not): then `id` changes with the
+    token, and devices in common tell whether another token opens the same account.
     """
 
     id: str
@@ -186,7 +202,8 @@ class Account:
     data: JsonDict = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     choose: Callable[[JsonDict], Account] | None = None
-    device_ids: frozenset[str] = frozenset()
+    devices: Mapping[str, ListedDevice] = field(default_factory=dict)
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,33 @@
 """KT GiGA Genie: speakers, IPTV, home IoT and services of one household."""
 
 from collections.abc import Mapping
+import logging
 from typing import Any, Final
 
 import aiohttp
 
-from ...model.errors import UnexpectedAnswerError
-from ...model.vocabulary import Vendor
-from ..base import Account, Field, FieldType, JsonDict, SessionContext, VendorDefinition, VendorSession, utc_now
-from .client import GenieClient
+from ...model.errors import HubError, UnexpectedAnswerError
+from ...model.vocabulary import DeviceType, Vendor
+from ..base import (
+    Account,
+    Field,
+    FieldType,
+    JsonDict,
+    ListedDevice,
+    SessionContext,
+    VendorDefinition,
+    VendorSession,
+    utc_now,
+)
+from .client import GenieClient, segment
+from .describe import store_id
 from .mapping import KINDS
 from .media import SET_TOP_BOX, SPEAKER
 from .session import GenieSession
 
+_LOGGER: Final = logging.getLogger(__name__)
+
+_MEDIA_TYPES: Final = {SPEAKER: DeviceType.SPEAKER, SET_TOP_BOX: DeviceType.SET_TOP_BOX}
 _TERMINAL_KEYS: Final = ("client_id", "client_key", "client_secret", "ginside_url")
 
 
@@ -30,18 +45,19 @@ async def _check(http: aiohttp.ClientSession, data: JsonDict) -> Account:
     }
     if not households:
         raise UnexpectedAnswerError("no household")
-    secrets = {**tokens, "pairing_token": None}
+    # An entry that is signed in again keeps its household, if it is still there.
+    if (known := str(data.get("household"))) in households:
+        households = {known: households[known]}
+    devices = {household: await _list_devices(client, household) for household in households}
 
     def of(household: str) -> Account:
         return Account(
             id=household,
             title=f"KT GiGA Genie ({households[household]})",
-            data={**secrets, "household": household},
+            data={**tokens, "pairing_token": None, "household": household},
+            devices=devices[household],
         )
 
-    # An entry that is signed in again keeps its household, if it is still there.
-    if (known := data.get("household")) in households:
-        return of(str(known))
     first = of(next(iter(households)))
     if len(households) == 1:
         return first
@@ -52,6 +68,27 @@ async def _check(http: aiohttp.ClientSession, data: JsonDict) -> Account:
         choices={"household": households},
         choose=lambda answers: of(str(answers["household"])),
     )
+
+
+async def _list_devices(client: GenieClient, household: str) -> dict[str, ListedDevice]:
+    """Return the devices of a household by store id; none when the list fails, for set-up goes on without it."""
+    try:
+        listed = await client.async_get(f"households/{segment(household)}/devices")
+    except HubError as err:
+        _LOGGER.debug("No devices to ask about: %r", err)
+        return {}
+    rows = listed.get("devices") if isinstance(listed, dict) else None
+    return {
+        store_id(row["id"]): ListedDevice(name=str(row.get("name") or row["id"]), type=_type(row.get("kind")))
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, dict) and row.get("id")
+    }
+
+
+def _type(kind: Any) -> DeviceType:
+    if kind in _MEDIA_TYPES:
+        return _MEDIA_TYPES[kind]
+    return KINDS[kind].type if kind in KINDS else DeviceType.UNKNOWN
 
 
 def _demo_data(connection: Mapping[str, Any]) -> JsonDict:

@@ -9,10 +9,11 @@ import aiohttp
 
 from ...model.errors import WrongCountryError
 from ...model.vocabulary import Vendor
-from ..base import Account, Field, FieldType, JsonDict, VendorDefinition
+from ..base import Account, Field, FieldType, JsonDict, ListedDevice, VendorDefinition
 from ..call_budget import DEFAULT_ALLOWANCE, CallBudget
 from .account import CONF_CLIENT_ID, CONF_COUNTRY, CONF_SERVER, CONF_TOKEN, CONF_VOICE, account_id
 from .client import ThinQClient, new_client_id
+from .inventory import listed_identity
 from .link import SECRETS
 from .session import OPTION_ALLOWANCE, OPTION_ENERGY, ThinQSession
 
@@ -29,14 +30,15 @@ async def check(http: aiohttp.ClientSession, answers: JsonDict) -> Account:
     budget = CallBudget(now=lambda: datetime.now(UTC), monotonic=time.monotonic)
     server = answers.get(CONF_SERVER) or None
     client = ThinQClient(http, budget, token=token, country=country, client_id=client_id, server=server)
-    ids = {str(entry["deviceId"]) for entry in await client.devices() if entry.get("deviceId")}
-    if not ids:
+    listed = [identity for entry in await client.devices() if (identity := listed_identity(entry))]
+    if not listed:
         raise WrongCountryError("an account without devices")
     return Account(
         id=account_id(token),
         title=f"LG ThinQ ({country})",
         data={CONF_TOKEN: token, CONF_COUNTRY: country, CONF_CLIENT_ID: client_id},
-        device_ids=frozenset(f"{Vendor.THINQ}_{vendor_id}" for vendor_id in ids),
+        devices={known.device_id: ListedDevice(name=known.alias, type=known.type) for known in listed},
+        anonymous=True,
     )
 
 

@@ -227,7 +227,7 @@ class Inventory:
         """Return the devices of a list; an entry without sense is counted, of a repeated one the first counts."""
         listed: dict[str, Identity] = {}
         for entry in entries:
-            identity = _listed_identity(entry)
+            identity = listed_identity(entry)
             if identity is None:
                 self.oddities["unreadable_entry"] += 1
             elif identity.vendor_id in listed:
@@ -237,7 +237,8 @@ class Inventory:
         return listed
 
 
-def _listed_identity(entry: Mapping[str, Any]) -> Identity | None:
+def listed_identity(entry: Mapping[str, Any]) -> Identity | None:
+    """Return the device of a list's entry, None for one without sense."""
     vendor_id, info = entry.get("deviceId"), entry.get("deviceInfo")
     if not isinstance(vendor_id, str) or not vendor_id or not isinstance(info, dict):
         return None

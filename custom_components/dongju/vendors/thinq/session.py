@@ -222,6 +222,11 @@ class ThinQSession(VendorSession):
         return {"rows": await self._energy.days(device, str(arguments["start"]), str(arguments["end"]))}
 
     @override
+    def listed(self) -> frozenset[str]:
+        """Return every device of the account: the profiles of a large home come in one after the other."""
+        return frozenset(identity.device_id for identity in self._inventory.all())
+
+    @override
     async def async_set_fahrenheit(self, *, fahrenheit: bool) -> None:
         self._fahrenheit = fahrenheit
         for device in self._fleet:

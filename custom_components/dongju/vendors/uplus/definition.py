@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import aiohttp
 
-from ...model.vocabulary import Vendor
-from ..base import Account, Field, FieldType, JsonDict, VendorDefinition
+from ...model.vocabulary import DeviceType, Vendor
+from ..base import Account, Field, FieldType, JsonDict, ListedDevice, VendorDefinition
 from .client import UplusClient
 from .listing import parse
 from .mapping import TYPES
@@ -20,8 +20,14 @@ async def check(http: aiohttp.ClientSession, answers: JsonDict) -> Account:
     return Account(
         id=account_id(token),
         title="LG U+",
+        devices={
+            f"{Vendor.UPLUS}_{listed.serial}": ListedDevice(
+                name=listed.name, type=TYPES[listed.type].type if listed.type in TYPES else DeviceType.UNKNOWN
+            )
+            for listed in listing.devices
+        },
         # Tokens change every thirty days and the cloud names no account: its devices tell which one it is.
-        device_ids=frozenset(f"{Vendor.UPLUS}_{listed.serial}" for listed in listing.devices),
+        anonymous=True,
     )
 
 
