@@ -55,7 +55,7 @@ _ROWS: Final = (
         Tag.KIND,
         "fan",
         (Tag.ATTRIBUTE, "fan"),
-        lambda token, near: token.text == "fan" and bool(near.kinds & _BLOWING),
+        lambda token, near: token.text == "fan" and bool(near.kinds & _BLOWING) and not near.slots.has(Tag.AND),
     ),
     _Row(
         Tag.KIND,

@@ -91,6 +91,8 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
         and (token.mood is Mood.DO or (not token.text.isascii() and token.text.startswith("보이")))
     )
     slots.use_words(Tag.TOPIC, "time", "steps", "dock")
+    if attribute == "filter":
+        slots.use_words(Tag.VERB, "change", "clean")
     if clause.role is Role.TOLD:
         slots.use_words(
             Tag.VERB,

@@ -153,7 +153,7 @@ def _clock(slots: Slots, clause: Clause, _home: HomeIndex, _context: Context) ->
         return [Frame(action="date", when=_when(slots))]
     if slots.has(Tag.WH, "time") or (slots.has(Tag.TOPIC, "time") and asks):
         return [Frame(action="time")]
-    if slots.has(Tag.WHEN) and slots.has(Tag.WH, "what") and not slots.verbs():
+    if slots.has(Tag.WHEN) and slots.has(Tag.WH, "what") and not slots.verbs() and not slots.has(Tag.TOPIC):
         return [Frame(action="date", when=_when(slots))]
     return []
 
