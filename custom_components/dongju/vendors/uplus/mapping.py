@@ -304,7 +304,7 @@ def encode(rows: Iterable[StatusRow], wanted: Mapping[str, Value]) -> list[Contr
 
     Raises NotSupportedError and UnsafeError.
     """
-    by_key = {str(row.key): row for row in rows if row.write is not None}
+    by_key = {str(row.key): row for row in rows}
     if unknown := wanted.keys() - by_key.keys():
         raise NotSupportedError(", ".join(sorted(unknown)))
     return [row.control(wanted[key]) for key, row in by_key.items() if key in wanted]
