@@ -1,5 +1,7 @@
 """The conversation agent in the Demo home: what is said arrives at the right device, and is answered."""
 
+from homeassistant.core import ServiceCall
+
 from custom_components.dongju.model.vocabulary import DeviceType
 
 from .demo_house import DemoHouse
@@ -99,7 +101,7 @@ async def test_a_follow_up_speaks_of_the_same_device(house: DemoHouse) -> None:
 
 
 async def test_an_exposed_entity_of_another_integration_is_reached(house: DemoHouse) -> None:
-    calls = []
+    calls: list[ServiceCall] = []
     house.hass.states.async_set("light.hallway", "off", {"friendly_name": "복도 전등"})
     house.hass.services.async_register("homeassistant", "turn_on", calls.append)
     hub = next(entry for entry in house.hass.config_entries.async_entries("dongju") if entry is not house.entry)

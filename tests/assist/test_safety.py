@@ -8,6 +8,7 @@ from homeassistant.helpers.llm import LLM_API_ASSIST, LLMContext, ToolInput
 import pytest
 
 from custom_components.dongju import llm as dongju_llm
+from custom_components.dongju.model.device import Value
 from custom_components.dongju.model.vocabulary import DeviceType
 
 from .demo_house import DemoHouse
@@ -17,9 +18,9 @@ UNLOCK = ("현관문 열어줘", "도어락 열어", "현관 잠금 해제해줘
 HEAT = "오븐 180도로 예열해줘"
 
 
-def guarded(house: DemoHouse) -> dict[str, Any]:
+def guarded(house: DemoHouse) -> dict[tuple[str, str], Value]:
     """Return what must stay as it is, as the virtual home has it."""
-    values = {}
+    values: dict[tuple[str, str], Value] = {}
     for device in house.entry.runtime_data.store.devices.values():
         if device.type in {DeviceType.GAS_VALVE, DeviceType.DOOR_LOCK, DeviceType.ENTRANCE}:
             for key in device.parts[""].attributes:

@@ -45,6 +45,10 @@ class HouseSession:
     vendor = Vendor.UPLUS
     account_id = "house"
 
+    @property
+    def listed(self) -> frozenset[str] | None:
+        return frozenset(device.id for device in self._house.devices)
+
     def __init__(self, context: SessionContext, house: House) -> None:
         self._store = context.store
         self._house = house

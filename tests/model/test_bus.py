@@ -27,9 +27,7 @@ def make_device(device_type: DeviceType, *attributes: Attribute, part_type: Devi
 
 FRIDGE = make_device(
     DeviceType.REFRIGERATOR,
-    Attribute(
-        key="target_temperature", kind=Kind.NUMBER, writable=True, minimum=1, maximum=7, step=1, excluded=(5.0,)
-    ),
+    Attribute(key="target_temperature", kind=Kind.NUMBER, writable=True, minimum=1, maximum=7, step=1, excluded=(5.0,)),
     Attribute(key="express_mode", kind=Kind.BOOLEAN, writable=True),
     Attribute(key="door", kind=Kind.ENUM, options=("open", "close")),
 )

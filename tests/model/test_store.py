@@ -121,7 +121,7 @@ def test_a_failing_subscriber_harms_nobody(store: Store, caplog: pytest.LogCaptu
 
 
 def test_events_reach_their_subscribers_and_unsubscribe(store: Store) -> None:
-    heard = []
+    heard: list[Happening] = []
     key = (DEVICE.id, MAIN, "notification")
     stop = store.subscribe_event(key, heard.append)
     store.fire(key, Happening(type="water_is_full"))

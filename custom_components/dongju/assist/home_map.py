@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from homeassistant.components.homeassistant.exposed_entities import async_listen_entity_updates, async_should_expose
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import SIGNAL_CONFIG_ENTRY_CHANGED, ConfigEntry, ConfigEntryChange, ConfigEntryState
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import (
     area_registry as ar,
@@ -14,6 +14,7 @@ from homeassistant.helpers import (
     entity_registry as er,
     floor_registry as fr,
 )
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util.event_type import EventType
 
 from .. import devices
@@ -69,7 +70,7 @@ class HomeMaps:
 
     @callback
     def start(self) -> None:
-        """Follow the registries."""
+        """Follow the registries and the accounts."""
         events: tuple[EventType[Any], ...] = (
             ar.EVENT_AREA_REGISTRY_UPDATED,
             dr.EVENT_DEVICE_REGISTRY_UPDATED,
@@ -78,6 +79,7 @@ class HomeMaps:
         )
         self._stop = [self._hass.bus.async_listen(event, self._handle_event) for event in events]
         self._stop.append(async_listen_entity_updates(self._hass, ASSISTANT, self.forget))
+        self._stop.append(async_dispatcher_connect(self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._handle_entry))
 
     @callback
     def stop(self) -> None:
@@ -94,6 +96,10 @@ class HomeMaps:
 
     @callback
     def _handle_event(self, _event: Event) -> None:
+        self.forget()
+
+    @callback
+    def _handle_entry(self, _change: ConfigEntryChange, _entry: ConfigEntry) -> None:
         self.forget()
 
     def get(self, entry_id: str | None = None) -> HomeMap:
@@ -259,7 +265,7 @@ def _kind(device: Device, part: Part) -> str | None:
     if device.type is DeviceType.REFRIGERATOR:
         if part.id == MAIN:
             return None if len(device.parts) > 1 else "fridge"
-        if "freez" in part.id.casefold():
+        if "freezer" in part.id.casefold():
             return "freezer"
         # A convertible compartment is neither "the fridge" nor "the freezer" to anybody.
         return "fridge" if part.id.casefold() == "fridge" or not _has_fridge(device) else None
