@@ -45,7 +45,6 @@ class HouseSession:
     vendor = Vendor.UPLUS
     account_id = "house"
 
-    @property
     def listed(self) -> frozenset[str] | None:
         return frozenset(device.id for device in self._house.devices)
 
