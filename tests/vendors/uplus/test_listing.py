@@ -81,7 +81,7 @@ def test_a_count_that_does_not_fit_is_no_whole_list() -> None:
 
 
 def test_status_rows_that_make_no_sense_are_left_out() -> None:
-    rows = [None, {}, {"code": 5, "val": "Y"}, {"code": "", "val": "Y"}, {"code": "A", "val": None}]
+    rows: list[Any] = [None, {}, {"code": 5, "val": "Y"}, {"code": "", "val": "Y"}, {"code": "A", "val": None}]
     rows += [{"code": "B", "val": True}, {"code": "C", "val": ["Y"]}, {"code": "D", "val": 40}]
     (device,) = listed({**ROW, "statusList": rows}).devices
     assert device.status == {"D": "40"}
