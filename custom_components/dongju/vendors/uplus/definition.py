@@ -5,11 +5,11 @@ from typing import Any, Final
 
 import aiohttp
 
-from ...model.vocabulary import DeviceType, Vendor
+from ...model.vocabulary import Vendor
 from ..base import Account, Field, FieldType, JsonDict, ListedDevice, VendorDefinition
 from .client import UplusClient
 from .listing import parse
-from .mapping import TYPES
+from .mapping import TYPES, type_row
 from .session import UplusSession, account_id
 
 
@@ -21,9 +21,7 @@ async def check(http: aiohttp.ClientSession, answers: JsonDict) -> Account:
         id=account_id(token),
         title="LG U+",
         devices={
-            f"{Vendor.UPLUS}_{listed.serial}": ListedDevice(
-                name=listed.name, type=TYPES[listed.type].type if listed.type in TYPES else DeviceType.UNKNOWN
-            )
+            f"{Vendor.UPLUS}_{listed.serial}": ListedDevice(name=listed.name, type=type_row(listed.type).type)
             for listed in listing.devices
         },
         # Tokens change every thirty days and the cloud names no account: its devices tell which one it is.
