@@ -2,24 +2,22 @@
 
 from typing import cast
 
-from homeassistant.config_entries import SOURCE_SYSTEM, ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.config_entries import SOURCE_SYSTEM, ConfigEntry, ConfigEntryState
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.helpers.translation import async_load_integrations
 from homeassistant.helpers.typing import ConfigType
 
-from . import repairs, services
-from .const import CONF_KIND, CONF_VENDOR, DOMAIN, HUB_PLATFORMS, EntryKind
+from . import devices, owners, removal, repairs, services
+from .const import CONF_KIND, DOMAIN, HUB_PLATFORMS, EntryKind
 from .coordinator import AccountCoordinator
-from .demo import DemoHome, async_remove_demo_state
+from .demo import DemoHome
 from .entity_loader import EntityLoader
 from .hub import async_setup_hub, async_unload_hub
-from .model.vocabulary import Vendor
 from .platforms import PLATFORMS
 from .runtime import AccountEntry, AccountRuntime, HubEntry
-from .session_host import DiskCache, cache_key, create_context
-from .vendors.registry import VENDORS
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -43,9 +41,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 
 async def _async_setup_account(hass: HomeAssistant, entry: AccountEntry) -> None:
     """Start the sessions of an entry, then its entities."""
-    demo = None
-    if entry.data[CONF_KIND] == EntryKind.DEMO:
-        demo = DemoHome(hass, entry)
+    demo = DemoHome(hass, entry) if entry.data[CONF_KIND] == EntryKind.DEMO else None
+    if demo:
         await demo.async_start()
     coordinator = AccountCoordinator(hass, entry, demo)
     loader = EntityLoader(hass, entry)
@@ -62,7 +59,13 @@ async def _async_setup_account(hass: HomeAssistant, entry: AccountEntry) -> None
         loader.stop()
         await coordinator.async_close()
         raise
-    repairs.async_check_shared_account(hass, entry)
+
+    async def stop(_event: Event) -> None:
+        loader.stop()
+        await coordinator.async_close()
+
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
+    repairs.async_watch_shared_account(hass, entry)
 
 
 def _ensure_hub(hass: HomeAssistant) -> None:
@@ -86,6 +89,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     runtime = cast("AccountEntry", entry).runtime_data
     runtime.entities.stop()
     await runtime.coordinator.async_close()
+    if entry.disabled_by:
+        owners.release_all(hass, entry.entry_id)
     return True
 
 
@@ -93,32 +98,20 @@ async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Clean up at the vendor and on disk; the hub goes with the last account."""
     if entry.data[CONF_KIND] == EntryKind.HUB:
         return
-    if entry.data[CONF_KIND] == EntryKind.DEMO:
-        await async_remove_demo_state(hass, entry.entry_id)
-    else:
-        await _async_remove_account(hass, cast("AccountEntry", entry))
-    for vendor in VENDORS:
-        await DiskCache(hass, cache_key(entry.entry_id, vendor)).async_remove()
+    await removal.async_remove(hass, cast("AccountEntry", entry))
+    owners.release_all(hass, entry.entry_id)
     repairs.async_forget(hass, entry.entry_id)
     others = [other for other in hass.config_entries.async_entries(DOMAIN) if other.entry_id != entry.entry_id]
-    if all(other.data[CONF_KIND] == EntryKind.HUB for other in others):
+    if all(other.data.get(CONF_KIND) == EntryKind.HUB for other in others):
         for hub in others:
             hass.async_create_task(hass.config_entries.async_remove(hub.entry_id), eager_start=False)
 
 
-async def _async_remove_account(hass: HomeAssistant, entry: AccountEntry) -> None:
-    """Delete what was registered at the vendor for this account."""
-    vendor = Vendor(entry.data[CONF_VENDOR])
-    coordinator = AccountCoordinator(hass, entry, None)
-    context = create_context(hass, entry, vendor, coordinator.store, dict(entry.data), lambda _changed: None)
-    await VENDORS[vendor].create_session(context).async_remove_account()
-
-
-async def async_remove_config_entry_device(_hass: HomeAssistant, entry: ConfigEntry, device: AnyDeviceEntry) -> bool:
+async def async_remove_config_entry_device(hass: HomeAssistant, entry: ConfigEntry, device: AnyDeviceEntry) -> bool:
     """Let a person delete a device that the account no longer has."""
     if entry.data[CONF_KIND] == EntryKind.HUB:
         return True
+    if entry.state is not ConfigEntryState.LOADED:
+        return False
     known = cast("AccountEntry", entry).runtime_data.store.devices
-    return not any(
-        key == device_id or key.startswith(f"{device_id}-") for _, key in device.identifiers for device_id in known
-    )
+    return devices.device_id(hass, device) not in known

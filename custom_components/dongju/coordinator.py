@@ -1,6 +1,6 @@
 """Runs the sessions of an account entry: first refresh, safety poll, commands, unit changes, and the way out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,7 @@ from .model.command import Command
 from .model.errors import DeviceGoneError, HubError
 from .model.store import Store
 from .model.vocabulary import Vendor
-from .session_host import create_context, release_devices
+from .session_host import DiskCache, cache_key, create_context
 from .vendors.base import JsonDict, VendorSession
 from .vendors.registry import VENDORS
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from .runtime import AccountEntry
 
 _LOGGER: Final = logging.getLogger(__name__)
+
+RETRY_S: Final = 60.0
+"""When to try a vendor of the Demo home again that did not start."""
 
 POLL_AFTER_FAULT_S: Final = 900.0
 """A fault of ours in a poll must not end polling, nor be repeated every minute."""
@@ -39,6 +42,7 @@ class AccountCoordinator:
         self.store = Store()
         self.bus = CommandBus(self.store, self._async_execute, self._async_refresh, self.create_task)
         self.sessions: dict[Vendor, VendorSession] = {}
+        self._caches: dict[Vendor, DiskCache] = {}
         self._cancel: dict[Vendor, CALLBACK_TYPE] = {}
         self._unsubscribe: list[Callable[[], None]] = []
         self._fahrenheit = self._wants_fahrenheit()
@@ -48,22 +52,25 @@ class AccountCoordinator:
 
         One that fails in the Demo home does not stop the others; an account's failure is raised.
         """
-        failures: list[HubError] = []
-        for vendor, (data, save) in self._accounts().items():
-            if (failure := await self._async_start_session(vendor, data, save)) is not None:
-                failures.append(failure)
+        failures: dict[Vendor, HubError] = {}
+        for vendor in self._accounts():
+            if failure := await self._async_start_session(vendor):
+                failures[vendor] = failure
         if failures and not self.sessions:
-            raise translated_setup(failures[0]) from failures[0]
+            first = next(iter(failures.values()))
+            raise translated_setup(first, can_sign_in=self.demo is None) from first
+        for vendor in failures:
+            self._schedule(vendor, RETRY_S, self._async_start_again)
         self._unsubscribe.append(self._hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._handle_core_config))
 
-    async def _async_start_session(
-        self, vendor: Vendor, data: JsonDict, save: Callable[[JsonDict], None]
-    ) -> HubError | None:
+    async def _async_start_session(self, vendor: Vendor) -> HubError | None:
         """Start one session; return why it did not start. A fault of ours is logged and harms no other vendor."""
+        data, save = self._accounts()[vendor]
         session: VendorSession | None = None
         failure: HubError
         try:
-            context = create_context(self._hass, self._entry, vendor, self.store, data, save)
+            cache = self._caches[vendor] = DiskCache(self._hass, cache_key(self._entry.entry_id, vendor))
+            context = create_context(self._hass, self._entry, vendor, self.store, data, save, cache)
             session = VENDORS[vendor].create_session(context)
             self.sessions[vendor] = session
             await session.async_start()
@@ -74,12 +81,20 @@ class AccountCoordinator:
             _LOGGER.exception("%s did not start", vendor)
             failure = HubError(str(err))
         else:
-            self._schedule_poll(vendor, 0)
+            self._schedule(vendor, 0, self._async_poll)
             return None
         if session is not None:
             del self.sessions[vendor]
-            await session.async_close()
+            await self._async_close_session(vendor, session)
         return failure
+
+    async def _async_close_session(self, vendor: Vendor, session: VendorSession) -> None:
+        """Close a session and its cache; a fault of ours keeps nobody else from leaving in good order."""
+        try:
+            await session.async_close()
+        except Exception:
+            _LOGGER.exception("%s did not close", vendor)
+        await self._caches[vendor].async_close()
 
     async def async_close(self) -> None:
         """Stop every session and leave nothing running."""
@@ -88,10 +103,9 @@ class AccountCoordinator:
         self._cancel.clear()
         self._unsubscribe.clear()
         self.bus.close()
-        for session in self.sessions.values():
-            await session.async_close()
-        self.sessions.clear()
-        release_devices(self._hass, self._entry.entry_id)
+        sessions, self.sessions = self.sessions, {}
+        for vendor, session in sessions.items():
+            await self._async_close_session(vendor, session)
         if self.demo:
             await self.demo.async_close()
 
@@ -130,12 +144,19 @@ class AccountCoordinator:
         return self._entry.async_create_background_task(self._hass, coro, name)
 
     @callback
-    def _schedule_poll(self, vendor: Vendor, delay: float) -> None:
-        @callback
-        def poll(_now: object) -> None:
-            self.create_task(self._async_poll(vendor), f"safety poll of {vendor}")
+    def _schedule(self, vendor: Vendor, delay: float, job: Callable[[Vendor], Coroutine[Any, Any, None]]) -> None:
+        """Do the one thing that is due next for a vendor after `delay` seconds."""
 
-        self._cancel[vendor] = async_call_later(self._hass, delay, poll)
+        @callback
+        def begin(_now: object) -> None:
+            self.create_task(job(vendor), f"{job.__name__} {vendor}")
+
+        self._cancel[vendor] = async_call_later(self._hass, delay, begin)
+
+    async def _async_start_again(self, vendor: Vendor) -> None:
+        """Try to start a session of the Demo home that failed when the others started."""
+        if await self._async_start_session(vendor):
+            self._schedule(vendor, RETRY_S, self._async_start_again)
 
     async def _async_poll(self, vendor: Vendor) -> None:
         """Let a session do what its safety poll owes, then come back when it says."""
@@ -147,7 +168,7 @@ class AccountCoordinator:
         except Exception:
             _LOGGER.exception("The safety poll of %s failed", vendor)
         if vendor in self.sessions:
-            self._schedule_poll(vendor, delay)
+            self._schedule(vendor, delay, self._async_poll)
 
     def _wants_fahrenheit(self) -> bool:
         return self._hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT

@@ -5,12 +5,15 @@ Mock clouds inside Home Assistant, on loopback ports the system chooses, used th
 
 from collections.abc import Callable, Mapping
 import importlib
+import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import HomeAssistant, callback
 
 from .const import CONF_SEED
+from .errors import translated_setup
 from .model.device import Device
+from .model.errors import CannotConnectError
 from .model.vocabulary import Vendor
 from .session_host import DiskCache
 from .vendors.base import JsonDict
@@ -18,7 +21,10 @@ from .vendors.registry import VENDORS
 
 if TYPE_CHECKING:
     from .runtime import AccountEntry
+    from .simulator.home import HomeSpec
     from .simulator.simulator import Simulator
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 STATE_KEY: Final = "demo_home"
 
@@ -37,27 +43,35 @@ class DemoHome:
         self.simulator: Simulator | None = None
 
     async def async_start(self) -> None:
-        """Open the mock clouds as they were left."""
+        """Open the mock clouds as they were left; a home that cannot be restored starts anew."""
         self._state = await self._disk.async_load()
         # Imported here, in the import executor: nobody without a Demo home pays for the mock clouds.
-        module = await self._hass.async_add_import_executor_job(
-            importlib.import_module, f"{__package__}.simulator.simulator"
-        )
-        home_module = await self._hass.async_add_import_executor_job(
-            importlib.import_module, f"{__package__}.simulator.home"
-        )
-        home = await self._hass.async_add_executor_job(home_module.load_home, None)
-        names = {room.id: room.name_ko if self._hass.config.language == "ko" else room.name_en for room in home.rooms}
-        self._rooms = {row["name"]: names[row["room"]] for row in home.thinq if row.get("room") in names}
-        self.simulator = module.Simulator(home, seed=self._entry.data[CONF_SEED], state=self._state.get("clouds"))
-        await self.simulator.start()
+        simulator, home = [
+            await self._hass.async_add_import_executor_job(importlib.import_module, f"{__package__}.simulator.{name}")
+            for name in ("simulator", "home")
+        ]
+        spec = await self._hass.async_add_executor_job(home.load_home, None)
+        names = {room.id: room.name_ko if self._hass.config.language == "ko" else room.name_en for room in spec.rooms}
+        self._rooms = {row["name"]: names[row["room"]] for row in spec.thinq if row.get("room") in names}
+        seed = self._entry.data[CONF_SEED]
+        try:
+            self.simulator = await _async_open(simulator.Simulator, spec, seed, self._state.get("clouds"))
+        except OSError as err:
+            raise translated_setup(CannotConnectError(str(err))) from err
+        except Exception:
+            if not self._state:
+                raise
+            _LOGGER.exception("The Demo home cannot be opened as it was left")
+            self._state = {}
+            self.simulator = await _async_open(simulator.Simulator, spec, seed, None)
         self._connection = self.simulator.connection()
 
     async def async_close(self) -> None:
         """Write the home down and close the ports."""
         if self.simulator is None:
             return
-        await self._disk.async_save_now(self._snapshot())
+        self._disk.save(self._snapshot)
+        await self._disk.async_close()
         await self.simulator.close()
         self.simulator = None
 
@@ -95,6 +109,12 @@ class DemoHome:
             "clouds": self.simulator.snapshot() if self.simulator else {},
             "secrets": self._state.get("secrets", {}),
         }
+
+
+async def _async_open(factory: Callable[..., Simulator], home: HomeSpec, seed: int, state: Any) -> Simulator:
+    simulator = factory(home, seed=seed, state=state)
+    await simulator.start()
+    return simulator
 
 
 async def async_remove_demo_state(hass: HomeAssistant, entry_id: str) -> None:

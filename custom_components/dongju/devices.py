@@ -63,16 +63,19 @@ def _register_part(
     )
 
 
+def device_id(hass: HomeAssistant, entry: dr.AnyDeviceEntry) -> str | None:
+    """Return the id in the store of a registry entry, be it of a device or of one of its parts."""
+    if isinstance(entry, dr.ChildDeviceEntry):
+        parent = dr.async_get(hass).async_get(entry.parent_device_id)
+        return device_id(hass, parent) if parent else None
+    return next((key for domain, key in entry.identifiers if domain == DOMAIN), None)
+
+
 def unregister(hass: HomeAssistant, entry_id: str, device_id: str) -> None:
     """Remove a device with its parts and their entities."""
     registry = dr.async_get(hass)
-    prefix = f"{device_id}-"
-    found = [
-        entry
-        for entry in dr.async_entries_for_config_entry(registry, entry_id)
-        if any(domain == DOMAIN and (key == device_id or key.startswith(prefix)) for domain, key in entry.identifiers)
-    ]
-    # Children first: a parent takes its children along, and removing an entry twice raises.
-    for entry in sorted(found, key=lambda entry: identifier(device_id) in entry.identifiers):
-        if registry.async_get(entry.id):
-            registry.async_remove_device(entry.id)
+    if entry := registry.async_get_device_by_identifier(identifier(device_id), entry_id):
+        # Children first: they are not left behind without a parent.
+        for child in dr.async_entries_for_parent_device(registry, entry.id):
+            registry.async_remove_device(child.id)
+        registry.async_remove_device(entry.id)

@@ -10,7 +10,8 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 
-from .const import CONF_KIND, DOMAIN, EntryKind
+from . import devices
+from .const import CONF_KIND, CONF_VOICE_HIDDEN, EntryKind
 from .model.device import Device
 from .model.store import Store
 from .runtime import AccountRuntime
@@ -27,6 +28,8 @@ async def async_get_config_entry_diagnostics(_hass: HomeAssistant, entry: Config
         "data": async_redact_data(dict(entry.data), secrets),
         "options": async_redact_data(dict(entry.options), secrets),
     }
+    if hidden := entry.options.get(CONF_VOICE_HIDDEN):
+        result["options"][CONF_VOICE_HIDDEN] = [hashed(device_id) for device_id in hidden]
     if entry.data[CONF_KIND] == EntryKind.HUB:
         return result
     runtime: AccountRuntime = entry.runtime_data
@@ -34,22 +37,19 @@ async def async_get_config_entry_diagnostics(_hass: HomeAssistant, entry: Config
         vendor: {"health": session.health(), **session.diagnostics()}
         for vendor, session in runtime.coordinator.sessions.items()
     }
-    result["devices"] = {
-        hashed(device.id): _device(runtime.store, device) for device in runtime.store.devices.values()
-    }
+    result["devices"] = {hashed(device.id): _device(runtime.store, device) for device in runtime.store.devices.values()}
     return result
 
 
 async def async_get_device_diagnostics(
-    _hass: HomeAssistant, entry: ConfigEntry, device: AnyDeviceEntry
+    hass: HomeAssistant, entry: ConfigEntry, device: AnyDeviceEntry
 ) -> dict[str, Any]:
     """Return one device: its description and its values."""
     if entry.data[CONF_KIND] == EntryKind.HUB:
         return {}
     store = entry.runtime_data.store
-    keys = {key for domain, key in device.identifiers if domain == DOMAIN}
-    found = (known for known in store.devices.values() if any(key.split("-")[0] == known.id for key in keys))
-    return {hashed(known.id): _device(store, known) for known in found}
+    known = store.devices.get(devices.device_id(hass, device) or "")
+    return {hashed(known.id): _device(store, known)} if known else {}
 
 
 def hashed(device_id: str) -> str:

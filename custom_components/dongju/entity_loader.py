@@ -14,6 +14,7 @@ from .const import DOMAIN
 from .discovery import Discovered, discover
 from .model.device import Device
 from .model.store import DeviceChange
+from .owners import release_device
 from .platforms import ROWS
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class EntityLoader:
         self._unsubscribe = store.on_device(self._handle_device)
         for device in store.devices.values():
             self._discover(device)
-        self._remove_unknown(set(store.devices))
+        self._remove_unknown()
 
     @callback
     def stop(self) -> None:
@@ -73,6 +74,7 @@ class EntityLoader:
             self._found.pop(device.id, None)
             self._registered.pop(device.id, None)
             devices.unregister(self._hass, self._entry.entry_id, device.id)
+            release_device(self._hass, self._entry.entry_id, device.id)
             return
         before = self._found.get(device.id, {})
         self._discover(device)
@@ -112,12 +114,17 @@ class EntityLoader:
             if entity_id := registry.async_get_entity_id(found.row.platform, DOMAIN, found.unique_id):
                 registry.async_remove(entity_id)
 
-    def _remove_unknown(self, known: set[str]) -> None:
-        """Remove registry devices whose device the sessions no longer know (it left while Home Assistant was off)."""
+    def _remove_unknown(self) -> None:
+        """Remove registry devices that left their account while Home Assistant was off.
+
+        A vendor that does not answer, or that has no devices at all today, has lost none.
+        """
+        sessions = self._runtime.coordinator.sessions
+        listed = {device_id for session in sessions.values() for device_id in session.listed() or ()}
+        known = listed | set(self._runtime.store.devices)
+        vendors = tuple(f"{vendor}_" for vendor in sessions if any(key.startswith(f"{vendor}_") for key in known))
         registry = dr.async_get(self._hass)
-        kept = {entry.id for entries in self._registered.values() for entry in entries.values()}
-        if not known:
-            return
         for entry in dr.async_entries_for_config_entry(registry, self._entry.entry_id):
-            if entry.id not in kept and registry.async_get(entry.id):
-                registry.async_remove_device(entry.id)
+            device_id = devices.device_id(self._hass, entry)
+            if device_id and device_id.startswith(vendors) and device_id not in known:
+                devices.unregister(self._hass, self._entry.entry_id, device_id)

@@ -38,10 +38,10 @@ def translated(err: errors.HubError) -> HomeAssistantError:
     return error(translation_domain=DOMAIN, translation_key=err.key, translation_placeholders=err.placeholders)
 
 
-def translated_setup(err: errors.HubError) -> HomeAssistantError:
+def translated_setup(err: errors.HubError, *, can_sign_in: bool = True) -> HomeAssistantError:
     """Return what a failed set-up of an entry raises: sign in again, give up, or try again later."""
     error: type[ConfigEntryAuthFailed | ConfigEntryError | ConfigEntryNotReady] = ConfigEntryNotReady
-    if isinstance(err, errors.AuthError):
+    if can_sign_in and isinstance(err, errors.AuthError):
         error = ConfigEntryAuthFailed
     elif isinstance(err, _PERMANENT):
         error = ConfigEntryError

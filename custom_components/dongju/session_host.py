@@ -19,6 +19,7 @@ from .const import CONF_KIND, DOMAIN, EntryKind
 from .model.errors import HubError
 from .model.store import Store
 from .model.vocabulary import Vendor
+from .owners import owner_check
 from .vendors.base import JsonDict, SessionContext, SpokenReply, Utterance
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ _LOGGER: Final = logging.getLogger(__name__)
 
 CACHE_VERSION: Final = 1
 CACHE_DELAY: Final = 10.0
-
-OWNERS: Final[HassKey[dict[str, str]]] = HassKey(f"{DOMAIN}_owners")
-"""Device id -> entry id: the first account to own a device keeps it."""
 
 UTTERANCE_HANDLER: Final[HassKey[Callable[[Utterance], Awaitable[SpokenReply]]]] = HassKey(
     f"{DOMAIN}_utterance_handler"
@@ -44,23 +42,37 @@ class DiskCache:
     def __init__(self, hass: HomeAssistant, key: str) -> None:
         """Keep it under `key`."""
         self._store: JsonStore[JsonDict] = JsonStore(hass, CACHE_VERSION, f"{DOMAIN}.{key}", private=True)
+        self._waiting: Callable[[], JsonDict] | None = None
+        self._closed = False
 
     async def async_load(self) -> JsonDict:
         """Return what was kept, or an empty dict."""
-        return await self._store.async_load() or {}
+        kept = await self._store.async_load()
+        return kept if isinstance(kept, dict) else {}
 
     @callback
     def save(self, data: Callable[[], JsonDict]) -> None:
         """Write soon, and before Home Assistant stops."""
-        self._store.async_delay_save(data, CACHE_DELAY)
+        if not self._closed:
+            self._waiting = data
+            self._store.async_delay_save(self._take, CACHE_DELAY)
 
-    async def async_save_now(self, data: JsonDict) -> None:
-        """Write at once."""
-        await self._store.async_save(data)
+    async def async_close(self) -> None:
+        """Write what waits, and nothing after that: whoever reads the file next finds it complete."""
+        self._closed = True
+        if self._waiting:
+            await self._store.async_save(self._take())
 
     async def async_remove(self) -> None:
-        """Delete it."""
+        """Delete it; nothing is written any more."""
+        self._closed = True
+        self._waiting = None
         await self._store.async_remove()
+
+    def _take(self) -> JsonDict:
+        data = self._waiting
+        self._waiting = None
+        return data() if data else {}
 
 
 def cache_key(entry_id: str, vendor: str) -> str:
@@ -75,6 +87,7 @@ def create_context(
     store: Store,
     data: Mapping[str, Any],
     save_data: Callable[[JsonDict], None],
+    cache: DiskCache,
 ) -> SessionContext:
     """Build what a session of `vendor` runs on."""
 
@@ -98,7 +111,7 @@ def create_context(
     return SessionContext(
         store=store,
         http=async_get_clientsession(hass),
-        cache=DiskCache(hass, cache_key(entry.entry_id, vendor)),
+        cache=cache,
         data=data,
         options=entry.options,
         save_data=save_data,
@@ -111,7 +124,7 @@ def create_context(
         handle_utterance=handle_utterance,
         webhook_url=lambda: webhook.async_register(hass, entry, vendor, data.get("server_url")),
         fahrenheit=hass.config.units.temperature_unit == UnitOfTemperature.FAHRENHEIT,
-        owns=_owner_check(hass, entry),
+        owns=owner_check(hass, entry),
     )
 
 
@@ -137,34 +150,3 @@ def _issue_raiser(
         )
 
     return issue
-
-
-def _owner_check(hass: HomeAssistant, entry: AccountEntry) -> Callable[[str], bool]:
-    """Return whether this entry may have a device; claims it when nobody has it."""
-    owners = hass.data.setdefault(OWNERS, {})
-
-    @callback
-    def owns(device_id: str) -> bool:
-        holder = owners.setdefault(device_id, entry.entry_id)
-        if holder == entry.entry_id:
-            return True
-        ir.async_create_issue(
-            hass,
-            DOMAIN,
-            f"device_of_other_account_{entry.entry_id}",
-            is_fixable=False,
-            severity=ir.IssueSeverity.WARNING,
-            translation_key="device_of_other_account",
-            translation_placeholders={"account": entry.title},
-        )
-        return False
-
-    return owns
-
-
-@callback
-def release_devices(hass: HomeAssistant, entry_id: str) -> None:
-    """Let other accounts have the devices of an entry that goes."""
-    owners = hass.data.get(OWNERS, {})
-    for device_id in [device_id for device_id, holder in owners.items() if holder == entry_id]:
-        del owners[device_id]

@@ -21,7 +21,9 @@ async def async_info(hass: HomeAssistant) -> dict[str, Any]:
     accounts = [
         entry for entry in hass.config_entries.async_entries(DOMAIN) if entry.data.get(CONF_KIND) != EntryKind.HUB
     ]
-    runtimes: list[AccountRuntime] = [entry.runtime_data for entry in accounts if entry.state is ConfigEntryState.LOADED]
+    runtimes: list[AccountRuntime] = [
+        entry.runtime_data for entry in accounts if entry.state is ConfigEntryState.LOADED
+    ]
     health = [
         (vendor, session.health()) for runtime in runtimes for vendor, session in runtime.coordinator.sessions.items()
     ]
