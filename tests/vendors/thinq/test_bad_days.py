@@ -306,3 +306,33 @@ async def test_closing_during_a_connection_that_hangs(home: Living) -> None:
     await asyncio.gather(starting, return_exceptions=True)
     await home.close()
     assert not home.tasks
+
+
+@pytest.mark.parametrize("fault", ["mqtt_deaf_tcp", "mqtt_deaf_connect", "mqtt_deaf_subscribe", "mqtt_refuse"])
+async def test_a_broker_that_does_not_answer_stops_nothing_else(home: Living, fault: str) -> None:
+    await home.fault(fault)
+    await home.start()
+    assert door(home) is False
+    await home.control("device_options", device="냉장고", confirm_seconds=[0, 0])
+    await home.send("냉장고", "fridge", target_temperature=5)
+    assert len(await home.bodies()) == 1
+    assert home.session.health()["connected"] is False
+    await home.close()
+    assert not home.tasks
+
+
+async def test_a_slow_broker_is_waited_for(home: Living) -> None:
+    await home.fault("mqtt_slow", seconds=0.3)
+    await start(home)
+    await open_door(home)
+    await home.until(lambda: door(home) is True)
+
+
+async def test_messages_that_are_swallowed_are_made_up_for(home: Living) -> None:
+    await start(home)
+    await home.fault("mqtt_swallow")
+    await open_door(home)
+    await asyncio.sleep(0.1)
+    assert door(home) is False
+    await turn(home, 2 * 3600)
+    assert door(home) is True

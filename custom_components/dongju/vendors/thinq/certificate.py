@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 import ssl
 import tempfile
-from typing import Final
+from typing import Final, override
 
 import certifi
 from cryptography import x509
@@ -15,10 +15,20 @@ from cryptography.x509.oid import NameOID
 
 _COMMON_NAME: Final = "lg_thinq"
 _KEY_BITS: Final = 2048
+_HANDSHAKE_SECONDS: Final = 10.0
 _ALPN: Final = "x-amzn-mqtt-ca"
 
 ALPN_PORT: Final = 443
 """On this port LG's broker shares its listener with a web server and wants to be told which is meant."""
+
+
+class _HastySocket(ssl.SSLSocket):
+    """A socket that gives a handshake little time: the thread that waits for it cannot be called back."""
+
+    @override
+    def do_handshake(self, block: bool = False) -> None:
+        self.settimeout(_HANDSHAKE_SECONDS)
+        super().do_handshake(block)
 
 
 def create_request() -> tuple[str, str]:
@@ -38,6 +48,7 @@ def tls_context(certificate: str, private_key: str, *, port: int, ca: str | None
     Python loads a key from files only: this one is readable by nobody else and gone before the function returns.
     """
     context = ssl.create_default_context(cadata=ca)
+    context.sslsocket_class = _HastySocket
     if ca is None:
         context.load_verify_locations(cafile=certifi.where())
     handle, name = tempfile.mkstemp(prefix="dongju-", suffix=".pem")
