@@ -1,0 +1,544 @@
+"""A session's life: start, poll, what comes and goes, what is lost and found, and leaving."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from custom_components.dongju.model.errors import (
+    AuthError,
+    DeviceGoneError,
+    HouseholdGoneError,
+    HubError,
+    NotFoundError,
+    NotSupportedError,
+)
+from custom_components.dongju.model.vocabulary import DeviceType
+from custom_components.dongju.simulator.clock import RealClock
+from custom_components.dongju.simulator.genie.cloud import GenieCloud
+from custom_components.dongju.vendors.genie import DEFINITION
+from tests.simulator.genie.home import two_households
+
+from .living import Living, living, until
+
+LIGHT = "light-living"
+NEW_LIGHT = {"id": "light-new", "kind": "light", "name": "새 조명", "room": "kitchen"}
+
+
+async def test_a_household_is_read(live: Living) -> None:
+    devices = live.store.devices
+    assert len(devices) == 27
+    assert "genie_sp-parents" not in devices
+    light = devices[f"genie_{LIGHT}"]
+    assert (light.name, light.room, light.manufacturer, light.type) == ("거실 조명", "거실", "KT", DeviceType.LIGHT)
+    assert live.value(LIGHT, "brightness") == 80
+    assert live.available(LIGHT)
+    assert live.available("service_h1")
+    assert live.saved[0]["tokens"]["refresh_token"]
+
+
+async def test_only_the_chosen_kinds(home: Living) -> None:
+    home.options["kinds"] = ["light", "speaker"]
+    home.renew()
+    await home.start()
+    kinds = {device.type for device in home.store.devices.values()}
+    assert kinds == {DeviceType.LIGHT, DeviceType.SPEAKER, DeviceType.SERVICE}
+    await home.control("add_device", device={"id": "boiler-new", "kind": "boiler", "name": "난방"})
+    await home.control("add_device", device=NEW_LIGHT)
+    await until(lambda: "genie_light-new" in home.store.devices)
+    assert "genie_boiler-new" not in home.store.devices
+
+
+async def test_devices_come_change_and_go_by_push(live: Living) -> None:
+    await live.control("add_device", device=NEW_LIGHT)
+    await until(lambda: live.available("light-new"))
+    await live.control("rename_device", deviceId="light-new", name="식탁 조명")
+    await until(lambda: live.store.devices["genie_light-new"].name == "식탁 조명")
+    await live.control("remove_device", deviceId="light-new")
+    await until(lambda: "genie_light-new" not in live.store.devices)
+    with pytest.raises(DeviceGoneError):
+        await live.session.async_refresh("genie_light-new")
+
+
+async def test_another_households_devices_are_not_ours(live: Living) -> None:
+    await live.control("add_device", device=NEW_LIGHT, householdId="h2")
+    await live.control("wall_switch", deviceId=LIGHT, on=False)
+    await live.until_value(LIGHT, "on_off", False)
+    assert "genie_light-new" not in live.store.devices
+
+
+async def test_a_device_of_another_account_is_left_to_it(home: Living) -> None:
+    home.owned = lambda device_id: device_id != f"genie_{LIGHT}"
+    home.renew()
+    await home.start()
+    assert f"genie_{LIGHT}" not in home.store.devices
+
+
+async def test_a_device_missed_by_three_lists_is_gone(live: Living) -> None:
+    await live.control("push_fault", drop=1)
+    await live.control("push_disconnect", forget=True)
+    await live.control("remove_device", deviceId=LIGHT)
+    for _list in range(5):
+        live.clock.advance(1801)
+        await live.session.async_poll()
+    assert f"genie_{LIGHT}" not in live.store.devices
+
+
+async def test_offline_devices_are_unavailable_and_read_when_back(live: Living) -> None:
+    await live.control("offline", deviceId=LIGHT)
+    await until(lambda: not live.available(LIGHT))
+    await live.control("wall_switch", deviceId=LIGHT, on=False)
+    await live.control("online", deviceId=LIGHT)
+    await until(lambda: live.available(LIGHT))
+    await live.until_value(LIGHT, "on_off", False)
+
+
+async def test_a_quiet_poll_is_cheap_and_a_late_one_reads(live: Living) -> None:
+    await live.control("push_fault", drop=1)
+    await live.control("wall_switch", deviceId=LIGHT, on=False)
+    live.clock.advance(1801)
+    assert await live.session.async_poll() == 30
+    await live.until_value(LIGHT, "on_off", False)
+
+
+async def test_everything_is_unavailable_when_nothing_answers(home: Living, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "custom_components.dongju")
+    await home.start()
+    await home.fault("http_status", data={"status": 503})
+    await home.control("push_disconnect")
+    await until(lambda: not home.session.connected)
+    for _poll in range(3):
+        assert await home.session.async_poll() >= 15
+    assert not home.available(LIGHT)
+    assert not home.available("service_h1")
+    await home.control("clear_faults")
+    await home.session.async_poll()
+    assert home.available(LIGHT)
+    told = [record.message for record in caplog.records if record.levelno == logging.INFO and "GiGA" in record.message]
+    assert told == ["KT GiGA Genie is not reachable", "KT GiGA Genie is reachable again"]
+
+
+async def test_while_push_lives_a_failing_poll_takes_nothing_away(live: Living) -> None:
+    await live.fault("http_status", data={"status": 503})
+    live.clock.advance(1801)
+    assert await live.session.async_poll() >= 15
+    assert live.available(LIGHT)
+
+
+async def test_push_that_resumes_makes_everything_available(live: Living) -> None:
+    await live.fault("http_status", data={"status": 503})
+    await live.control("push_disconnect")
+    await until(lambda: not live.session.connected)
+    await live.session.async_poll()
+    assert not live.available(LIGHT)
+    await live.control("clear_faults")
+    await until(lambda: live.session.connected)
+    await until(lambda: live.available(LIGHT))
+
+
+async def test_a_household_that_is_gone_is_told(live: Living, cloud: GenieCloud) -> None:
+    await live.fault(
+        "http_error", data={"status": 404, "code": "NOT_FOUND"}, match={"path": "/genie/v1/households/h1/devices"}
+    )
+    live.clock.advance(1801)
+    await live.session.async_poll()
+    assert "household_gone" in live.issues
+    assert not live.available(LIGHT)
+    await live.control("clear_faults")
+    await live.session.async_poll()
+    assert "household_gone" not in live.issues
+    assert live.available(LIGHT)
+
+
+async def test_a_start_without_the_household(home: Living) -> None:
+    home.data["household"] = "h9"
+    home.renew()
+    with pytest.raises(HouseholdGoneError):
+        await home.session.async_start()
+    assert "household_gone" in home.issues
+
+
+@pytest.mark.parametrize("fault", ["malformed_json", "html_body", "empty_body", "drop_connection"])
+async def test_a_start_on_a_bad_day_fails_cleanly(home: Living, fault: str) -> None:
+    await home.fault(fault)
+    with pytest.raises(HubError):
+        await home.session.async_start()
+
+
+async def test_secondary_services_may_fail_at_the_start(home: Living) -> None:
+    for path in ("speakers/sp-living/voices", "iptv/stb-living/apps", "households/h1/scenes", "households/h1/alerts"):
+        await home.fault("http_status", data={"status": 500}, match={"path": f"/genie/v1/{path}"})
+    await home.start()
+    assert home.available("sp-living")
+    voice = home.store.devices["genie_sp-living"].attribute("", "voice")
+    assert voice is not None
+    assert voice.options == ()
+    await home.control("clear_faults")
+    home.clock.advance(1801)
+    await home.session.async_poll()
+    voice = home.store.devices["genie_sp-living"].attribute("", "voice")
+    assert voice is not None
+    assert "genie-1" in voice.options
+    assert "scene_home" in home.store.devices["genie_service_h1"].parts[""].attributes
+
+
+async def test_scenes_stay_while_their_service_fails(live: Living) -> None:
+    await live.fault("http_status", data={"status": 500}, match={"path": "/genie/v1/households/h1/scenes"})
+    live.clock.advance(1801)
+    await live.session.async_poll()
+    assert "scene_away" in live.store.devices["genie_service_h1"].parts[""].attributes
+
+
+def list_also(live: Living, monkeypatch: pytest.MonkeyPatch, rows: list[Any]) -> None:
+    """Let the list of devices have rows that the mock would never list."""
+    real = live.session.client.async_get
+
+    async def get(path: str, query: Any = None) -> Any:
+        answer = await real(path, query)
+        return {"devices": [*answer["devices"], *rows]} if path.endswith("h1/devices") else answer
+
+    monkeypatch.setattr(live.session.client, "async_get", get)
+
+
+async def test_rows_without_sense_harm_nobody(home: Living, monkeypatch: pytest.MonkeyPatch) -> None:
+    list_also(
+        home,
+        monkeypatch,
+        ["text", {}, {"id": "x", "kind": "light", "name": "x"}, {"id": "y", "kind": "light", "state": 3}],
+    )
+    await home.start()
+    assert len(home.store.devices) == 27
+
+
+async def test_an_unknown_kind_still_shows_what_it_holds(home: Living, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = {
+        "on": True,
+        "waterLevelCm": 12.5,
+        "mode": "eco",
+        "nested": {"a": 1},
+        "since": "2026-07-01T09:00:00+09:00",
+        "none": None,
+    }
+    list_also(
+        home,
+        monkeypatch,
+        [
+            {
+                "id": "pond",
+                "kind": "pond",
+                "name": "연못",
+                "vendor": "UPLUS",
+                "version": 1,
+                "online": True,
+                "state": state,
+            }
+        ],
+    )
+    await home.start()
+    pond = home.store.devices["genie_pond"]
+    assert (pond.type, pond.manufacturer) == (DeviceType.UNKNOWN, "LG U+")
+    attributes = pond.parts[""].attributes
+    assert {key: attribute.kind.value for key, attribute in attributes.items()} == {
+        "on": "boolean",
+        "water_level_cm": "number",
+        "mode": "text",
+        "since": "timestamp",
+        "problem": "boolean",
+    }
+    assert not attributes["water_level_cm"].known
+    assert home.value("pond", "water_level_cm") == 12.5
+
+
+async def test_values_no_row_knows_are_kept(live: Living) -> None:
+    plate = live.store.devices["genie_parking"].attribute("", "plate")
+    assert plate is not None
+    assert not plate.known
+    assert live.value("parking", "plate") == "12가3456"
+
+
+async def test_limits_follow_the_device(live: Living) -> None:
+    await live.control("set_state", deviceId="boiler-living", values={"max": 30})
+    await until(lambda: maximum(live) == 30)
+    with pytest.raises(HubError):
+        await live.send("boiler-living", target_temperature=35.0)
+
+
+def maximum(live: Living) -> float | None:
+    target = live.store.devices["genie_boiler-living"].attribute("", "target_temperature")
+    return target.maximum if target else None
+
+
+async def test_a_cloud_that_counts_anew_is_believed_when_asked(live: Living, clock: RealClock) -> None:
+    for _change in range(3):
+        await live.control("wall_switch", deviceId=LIGHT)
+    await live.until_value(LIGHT, "on_off", False)
+    await live.stop()
+    fresh = GenieCloud(two_households(), clock=clock, seed=7)
+    await fresh.start()
+    try:
+        async with living(fresh, clock) as again:
+            await again.start()
+            store, session = again.store, again.session
+            await again.control("wall_switch", deviceId=LIGHT, on=False)
+            await again.until_value(LIGHT, "on_off", False)
+            await session.async_refresh(f"genie_{LIGHT}")
+            assert store.value((f"genie_{LIGHT}", "", "on_off")) is False
+    finally:
+        await fresh.close()
+
+
+async def test_a_refused_account_is_told_once(home: Living) -> None:
+    del home.data["pairing_token"]
+    home.data["tokens"] = await paired(home)
+    home.renew()
+    await home.start()
+    await home.control("revoke_all")
+    await until(lambda: home.auth_failures)
+    for _call in range(3):
+        await home.session.async_poll()
+        with pytest.raises(AuthError):
+            await home.session.async_query("news", {})
+    assert not home.available(LIGHT)
+    assert len(home.auth_failures) == 1
+    assert home.session.diagnostics()["signed_out"] is True
+
+
+async def paired(home: Living) -> dict[str, Any]:
+    """Return tokens of an account, as the set-up form gets them."""
+    connection = home.cloud.connection()
+    answers = {"server_url": connection["base_url"], "pairing_token": connection["pairing_token"], "household": "h1"}
+    account = await DEFINITION.check(home.http, answers)
+    assert account.data["pairing_token"] is None
+    tokens: dict[str, Any] = account.data["tokens"]
+    return tokens
+
+
+async def test_a_refusal_at_the_start_is_raised_not_told(home: Living) -> None:
+    home.data["pairing_token"] = "wrong"
+    home.renew()
+    with pytest.raises(AuthError):
+        await home.session.async_start()
+    assert home.auth_failures == []
+
+
+async def test_the_demo_homes_account_heals(live: Living) -> None:
+    await live.control("revoke_all")
+    await live.control("wall_switch", deviceId=LIGHT, on=False)
+    await live.until_value(LIGHT, "on_off", False)
+    assert live.auth_failures == []
+
+
+async def test_a_restart_uses_the_saved_tokens(live: Living) -> None:
+    await live.stop()
+    saved = len(live.saved)
+    live.renew()
+    await live.start()
+    assert len(live.saved) == saved
+
+
+async def test_leaving_signs_out(home: Living) -> None:
+    home.data["tokens"] = await paired(home)
+    del home.data["pairing_token"]
+    home.renew()
+    await home.session.async_remove_account()
+    home.renew()
+    with pytest.raises(AuthError):
+        await home.session.async_start()
+    await home.cloud.close()
+    await home.session.async_remove_account()
+
+
+async def test_the_check_of_a_form(home: Living) -> None:
+    connection = home.cloud.connection()
+    answers = {"server_url": connection["base_url"], "pairing_token": connection["pairing_token"]}
+    account = await DEFINITION.check(home.http, answers)
+    assert account.choices == {"household": {"h1": "동주네 집", "h2": "부모님 댁"}}
+    assert account.choose is not None
+    chosen = account.choose({"household": "h2"})
+    assert (chosen.id, chosen.title, chosen.data["household"]) == ("h2", "KT GiGA Genie (부모님 댁)", "h2")
+
+
+async def test_an_account_without_a_household(home: Living) -> None:
+    connection = home.cloud.connection()
+    await home.fault("malformed_json", match={"path": "/genie/v1/households"})
+    answers = {"server_url": connection["base_url"], "pairing_token": connection["pairing_token"]}
+    with pytest.raises(HubError):
+        await DEFINITION.check(home.http, answers)
+
+
+async def test_what_diagnostics_and_health_tell(live: Living) -> None:
+    told = live.session.diagnostics()
+    assert told["push"]["connected"] is True
+    assert "speaker" in told["kinds"]
+    assert not {"tokens", "pairing_token"} & set(told)
+    assert live.session.health()["calls_left"] is None
+    await live.session.async_set_fahrenheit(fahrenheit=True)
+    await live.session.async_refresh("genie_service_h1")
+
+
+async def test_a_diagnosis_becomes_an_issue_and_goes(live: Living) -> None:
+    entry = {"code": "E01", "severity": "high", "message": "점화 불량"}
+    await live.control("diagnosis", deviceId="boiler-living", entries=[entry])
+    await poll_everything(live)
+    assert live.value("boiler-living", "problem") is True
+    assert live.value(LIGHT, "problem") is False
+    assert live.issues["device_problem"] == {"devices": "거실 난방: 점화 불량 (E01)"}
+    await live.control("diagnosis", deviceId="boiler-living", entries=[])
+    await poll_everything(live)
+    assert live.value("boiler-living", "problem") is False
+    assert "device_problem" not in live.issues
+
+
+async def test_a_small_fault_is_no_issue(live: Living) -> None:
+    await live.control("diagnosis", deviceId=LIGHT, entries=[{"severity": "low"}])
+    await poll_everything(live)
+    assert live.value(LIGHT, "problem") is True
+    assert "device_problem" not in live.issues
+
+
+async def test_a_diagnosis_that_fails_says_nothing(live: Living) -> None:
+    await live.fault("http_status", data={"status": 500}, match={"path": f"/genie/v1/devices/{LIGHT}/diagnosis"})
+    await poll_everything(live)
+    assert live.value(LIGHT, "problem") is None
+
+
+async def poll_everything(live: Living) -> None:
+    for _device in range(27):
+        await live.session.async_poll()
+
+
+async def test_warnings_are_told_once_and_end(live: Living) -> None:
+    live.listen("service_h1", "alert")
+    await live.control("alert", alertId="a-1", category="typhoon", level="warning", title="태풍", hours=1)
+    await live.control("alert", alertId="a-2", category="weather", level="info", updateType="test")
+    await live.control("alert", alertId="a-3", category="weather", level="info", hours=2)
+    await until(lambda: len(live.happenings) == 2)
+    assert live.value("service_h1", "alert_level") == "warning"
+    assert live.happenings[0].data["title"] == "태풍"
+    live.clock.advance(3700)
+    await live.session.async_poll()
+    assert live.value("service_h1", "alert_level") == "info"
+    await live.control("alert", alertId="a-3", category="weather", level="info", updateType="cancel")
+    await until(lambda: live.value("service_h1", "alert_level") == "none")
+    assert [happening.type for happening in live.happenings] == ["issue", "issue", "cancel"]
+
+
+async def test_a_warning_that_push_lost_is_told_after_reading(live: Living) -> None:
+    live.listen("service_h1", "alert")
+    await live.control("push_fault", drop=2)
+    await live.control("alert", category="earthquake", level="warning", title="지진")
+    await until(lambda: live.happenings)
+    assert live.value("service_h1", "alert_level") == "warning"
+
+
+async def test_warnings_of_before_the_start_are_known_and_not_told(home: Living) -> None:
+    await home.control("alert", category="typhoon", level="advisory")
+    home.listen("service_h1", "alert")
+    await home.start()
+    assert home.value("service_h1", "alert_level") == "advisory"
+    assert home.happenings == []
+
+
+async def test_what_was_said_is_told_only_where_allowed(live: Living) -> None:
+    live.listen("sp-living", "utterance")
+    await live.control("say", deviceId="sp-living", text="비밀이야")
+    await until(lambda: live.happenings)
+    assert live.happenings[0].data == {"language": "ko", "speaker": "unknown"}
+    live.options["record_utterances"] = True
+    await live.control("say", deviceId="sp-living", text="괜찮아")
+    await until(lambda: len(live.happenings) == 2)
+    assert live.happenings[1].data["text"] == "괜찮아"
+
+
+async def test_a_wake_word_is_heard(live: Living) -> None:
+    live.listen("sp-living", "wake_word_heard")
+    await live.control("wake", deviceId="sp-living", wakeWord="지니야")
+    await until(lambda: live.happenings)
+    assert live.happenings[0].data == {"word": "지니야"}
+
+
+async def test_the_doorbell_rings_each_time(live: Living) -> None:
+    live.listen("entrance-common", "doorbell")
+    await live.control("doorbell", deviceId="entrance-common")
+    await until(lambda: len(live.happenings) == 1)
+    live.clock.advance(1)
+    await live.control("doorbell", deviceId="entrance-common")
+    await until(lambda: len(live.happenings) == 2)
+    assert {happening.type for happening in live.happenings} == {"ring"}
+
+
+async def test_a_notice_is_an_event(live: Living) -> None:
+    live.listen("package", "notice")
+    await live.control("notice", deviceId="package", text="택배가 도착했습니다.", count=1)
+    await until(lambda: live.happenings)
+    assert live.happenings[0].data == {"text": "택배가 도착했습니다."}
+
+
+async def test_the_music_issue_comes_and_goes(live: Living) -> None:
+    await live.control("music_link", linked=False)
+    await until(lambda: "music_login_required" in live.issues)
+    assert live.issues["music_login_required"]["url"].startswith("http://127.0.0.1")
+    await live.control("music_link", linked=True)
+    await until(lambda: "music_login_required" not in live.issues)
+
+
+async def test_malformed_events_are_dropped(live: Living, cloud: GenieCloud) -> None:
+    await live.control("music_link", linked=False)
+    await live.control(
+        "version_regress", deviceId=LIGHT, by=0, values={"brightness": "bright", "on": 3, "colorTempK": float("nan")}
+    )
+    await until(lambda: live.value(LIGHT, "brightness") is None)
+    assert live.value(LIGHT, "on_off") is None
+    await live.control("wall_switch", deviceId=LIGHT, on=True, brightness=50)
+    await live.until_value(LIGHT, "brightness", 50)
+
+
+async def test_questions_the_services_answer(live: Living) -> None:
+    ask = live.session.async_query
+    assert (await ask("weather", {"type": "today"}))["metaInfo"]["contentType"] == "weather"
+    assert (await ask("news", {"topic": "it", "count": 2}))["metaInfo"]["infoDetail"]["newsList"]
+    assert "세종" in (await ask("knowledge", {"question": "세종대왕이 누구야"}))["metaInfo"]["mesg"]
+    assert (await ask("music_search", {"query": "자장가", "limit": 3}))["metaInfo"]["infoDetail"]["list"]
+    playlists = (await ask("playlists", {}))["playlists"]
+    assert (await ask("playlist", {"playlist": playlists[0]["playlistId"]}))["list"]
+    assert (await ask("music_link", {}))["oauth_status"] == "valid"
+    assert len((await ask("channels", {"device": "genie_stb-living"}))["channels"]) > 100
+    assert (await ask("programmes", {"device": "stb-living", "channel": "7"}))["programmes"]
+    assert (await ask("apps", {"device": "stb-living"}))["apps"]
+    assert (await ask("videos", {"device": "stb-living", "query": "우주"}))["videos"]
+    assert (await ask("scenes", {}))["scenes"]
+    assert (await ask("alerts", {})) == {"alerts": []}
+    assert (await ask("diagnosis", {"device": LIGHT})) == {"entries": []}
+    assert (await ask("queue", {"device": "sp-living"}))["list"] == []
+    told = await ask("ask", {"device": "sp-living", "text": "오늘 날씨 어때"})
+    assert told["metaInfo"]["contentType"] == "weather"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("knowledge", {"question": "가나다라가 뭐야"}),
+        ("ask", {"device": "sp-living", "text": "거실 불 꺼 줘"}),
+        ("cancel_timer", {"device": "sp-living", "timer": "tm-99"}),
+        ("no_such_question", {}),
+    ],
+)
+async def test_questions_nothing_answers(live: Living, name: str, arguments: dict[str, Any]) -> None:
+    with pytest.raises(NotFoundError if arguments else NotSupportedError):
+        await live.session.async_query(name, arguments)
+
+
+async def test_timers_and_alarms(live: Living) -> None:
+    ask = live.session.async_query
+    timer = (await ask("set_timer", {"device": "sp-living", "seconds": 180, "label": "라면"}))["timer"]
+    at = live.clock.now().replace(microsecond=0).isoformat()
+    with pytest.raises(HubError):
+        await ask("set_timer", {"device": "sp-living", "at": at})
+    later = live.clock.now().replace(hour=23, minute=59).isoformat()
+    await ask("set_timer", {"device": "genie_sp-living", "at": later, "repeat": ["mon", "fri"]})
+    await until(lambda: live.value("sp-living", "next_alarm") is not None)
+    assert live.value("sp-living", "next_timer") is not None
+    listed = (await ask("timers", {"device": "sp-living"}))["state"]["timers"]
+    assert [row["kind"] for row in listed] == ["timer", "alarm"]
+    await ask("cancel_timer", {"device": "sp-living", "timer": timer["id"]})
+    await until(lambda: live.value("sp-living", "next_timer") is None)
