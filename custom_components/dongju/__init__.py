@@ -14,6 +14,7 @@ from . import devices, owners, removal, repairs, services
 from .const import CONF_KIND, DOMAIN, HUB_PLATFORMS, EntryKind
 from .coordinator import AccountCoordinator
 from .demo import DemoHome
+from .energy_history import EnergyHistory
 from .entity_loader import EntityLoader
 from .hub import async_setup_hub, async_unload_hub
 from .platforms import PLATFORMS
@@ -65,6 +66,9 @@ async def _async_setup_account(hass: HomeAssistant, entry: AccountEntry) -> None
         await coordinator.async_close()
 
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
+    history = EnergyHistory(hass, entry)
+    history.start()
+    entry.async_on_unload(history.stop)
     repairs.async_watch_shared_account(hass, entry)
 
 
