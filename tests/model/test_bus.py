@@ -182,6 +182,23 @@ async def test_offline_and_gone_devices_refuse(hass: HomeAssistant, vendor: Vend
     assert vendor.taken == []
 
 
+async def test_a_stop_ends_the_wait_for_a_position(hass: HomeAssistant, vendor: Vendorish) -> None:
+    curtain = make_device(
+        DeviceType.CURTAIN,
+        Attribute(key=Attr.POSITION, kind=Kind.NUMBER, writable=True, minimum=0, maximum=100),
+        Attribute(key=Attr.OPERATION, kind=Kind.COMMAND, readable=False, writable=True, write_options=("stop",)),
+    )
+    store, bus = make_bus(hass, vendor, curtain)
+    position = ("d1", MAIN, "position")
+    store.apply({position: 50})
+    await bus.send(wish(position=80))
+    assert store.value(position) == 80
+    await bus.send(wish(operation="stop"))
+    store.apply({position: 63})
+    assert store.value(position) == 63
+    bus.close()
+
+
 async def test_closing_refuses_what_waits(hass: HomeAssistant, vendor: Vendorish) -> None:
     _, bus = make_bus(hass, vendor, FRIDGE)
     vendor.gate = asyncio.Event()

@@ -15,7 +15,7 @@ from .command import Command
 from .device import Key, Value
 from .errors import DeviceGoneError, DeviceOfflineError, HubError
 from .store import Store
-from .vocabulary import Kind
+from .vocabulary import Attr, Kind
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -146,6 +146,9 @@ class CommandBus:
             attribute = device.attribute(command.part, key)
             if attribute and attribute.readable and attribute.kind not in {Kind.COMMAND, Kind.EVENT}:
                 shown[command.device_id, command.part, key] = value
+        if Attr.OPERATION in command.values:
+            # Opened, closed or stopped: where a curtain was sent before counts no longer, and never will be confirmed.
+            self._store.unshow([(command.device_id, command.part, Attr.POSITION.value)])
         self._store.show(shown)
 
     def _lift(self, command: Command) -> None:
