@@ -6,7 +6,9 @@ import contextlib
 import pytest
 
 from custom_components.dongju.model import errors
-from custom_components.dongju.model.command import Origin
+from custom_components.dongju.model.command import Command, Origin
+from custom_components.dongju.vendors.genie import commands, speech
+from custom_components.dongju.vendors.genie.errors import VoiceRevokedError
 
 from .living import Living, until
 
@@ -295,3 +297,47 @@ async def test_a_server_that_fails_in_the_middle_of_a_text_ends_it(live: Living)
     with contextlib.suppress(errors.HubError):
         await live.send(SPEAKER, speak="다시.")
     await live.until_value(SPEAKER, "speaking", True)
+
+
+async def test_a_command_for_a_device_that_left_meanwhile(live: Living) -> None:
+    for device_id in ("genie_nothing", "thinq_washer"):
+        with pytest.raises(errors.DeviceGoneError):
+            await live.session.async_execute(Command(device_id=device_id, values={"on_off": True}))
+
+
+async def test_the_services_have_no_other_command(live: Living) -> None:
+    with pytest.raises(errors.NotSupportedError):
+        await live.session.async_execute(Command(device_id="genie_service_h1", values={"alert": "x"}))
+
+
+async def test_a_box_that_does_not_obey_is_told(live: Living, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "_POWER_LOOKS_S", (0.0, 0.0))
+    live.clock.set_rate(0.001)
+    with pytest.raises(errors.UnconfirmedError):
+        await live.send(BOX, on_off=False)
+    live.clock.set_rate(1)
+    await live.until_value(BOX, "on_off", False)
+
+
+async def test_without_push_a_text_counts_as_said(live: Living, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech, "_SYLLABLES_PER_SECOND", 1e9)
+    monkeypatch.setattr(speech, "_LATENCY_S", 0.05)
+    await live.control("push_fault", drop=100)
+    await live.send(SPEAKER, speak=LONG)
+    await until(lambda: len(live.spoken) == 3)
+    assert " ".join(live.spoken) == LONG
+
+
+async def test_a_speaker_that_stays_busy_is_left_alone(live: Living, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech, "_BUSY_WAIT_S", 0.01)
+    await live.control("tts_outcome", code=409, count=100)
+    await live.send(SPEAKER, speak="들려요?")
+    await until(lambda: len(live.spoken) == 21)
+    await asyncio.sleep(0.1)
+    assert len(live.spoken) == 21
+
+
+async def test_a_voice_without_a_replacement(live: Living, monkeypatch: pytest.MonkeyPatch) -> None:
+    await live.fault("http_error", data={"status": 410, "code": "VOICE_REVOKED"}, match={"method": "POST"})
+    with pytest.raises(VoiceRevokedError):
+        await live.send(SPEAKER, speak="안녕하세요.")

@@ -433,3 +433,29 @@ async def test_a_registration_that_is_none(at_kt: Living, kt: Kt, answer: Any) -
     kt.authorize = answer
     with pytest.raises(errors.UnexpectedAnswerError):
         await ask(at_kt, "뭐")
+
+
+async def test_a_terminal_the_server_ends_for_good_registers_again(at_kt: Living, kt: Kt) -> None:
+    kt.down = [SPEECH, ("Req_DEAC", {})]
+    await ask(at_kt, "뭐")
+    await until(lambda: at_kt.session.diagnostics()["terminals"] == 0)
+    kt.authorize = {"rc": 200, "uuid": "u-2"}
+    kt.down = [SPEECH]
+    await ask(at_kt, "뭐")
+    assert at_kt.cache.data["terminals"] == {MIRROR: "u-2"}
+
+
+async def test_a_service_that_does_not_answer_in_time(at_kt: Living, kt: Kt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal_module, "CONNECT_S", 0.1)
+    kt.operations = []
+    with pytest.raises(errors.CannotConnectError):
+        await ask(at_kt, "뭐")
+
+
+async def test_nobody_serves_terminals_there(at_kt: Living, kt: Kt) -> None:
+    at_kt.cache.data["terminals"] = {MIRROR: "u-1"}
+    at_kt.renew()
+    await at_kt.start()
+    await kt.server.close()
+    with pytest.raises(errors.CannotConnectError):
+        await ask(at_kt, "뭐")

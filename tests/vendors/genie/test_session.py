@@ -12,6 +12,7 @@ from custom_components.dongju.model.errors import (
     HubError,
     NotFoundError,
     NotSupportedError,
+    UnexpectedAnswerError,
 )
 from custom_components.dongju.model.vocabulary import DeviceType
 from custom_components.dongju.simulator.clock import RealClock
@@ -542,3 +543,69 @@ async def test_timers_and_alarms(live: Living) -> None:
     assert [row["kind"] for row in listed] == ["timer", "alarm"]
     await ask("cancel_timer", {"device": "sp-living", "timer": timer["id"]})
     await until(lambda: live.value("sp-living", "next_timer") is None)
+
+
+async def test_a_withdrawn_voice_is_offered_no_more(live: Living) -> None:
+    await live.control("revoke_voice", voiceId="family-1")
+    live.clock.advance(1801)
+    await live.session.async_poll()
+    voice = live.store.devices["genie_sp-living"].attribute("", "voice")
+    assert voice is not None
+    assert "family-1" not in voice.options
+
+
+@pytest.mark.parametrize("answer", ["text", {"devices": None}, {"state": 3}])
+async def test_answers_without_sense(live: Living, monkeypatch: pytest.MonkeyPatch, answer: object) -> None:
+    async def get(_path: str, _query: Any = None) -> Any:
+        return answer
+
+    monkeypatch.setattr(live.session.client, "async_get", get)
+    live.clock.advance(1801)
+    assert await live.session.async_poll() >= 15
+    with pytest.raises(UnexpectedAnswerError):
+        await live.session.async_refresh(f"genie_{LIGHT}")
+    assert await live.session.async_query("news", {}) == (answer if isinstance(answer, dict) else {})
+    assert live.available(LIGHT)
+
+
+async def test_an_account_that_is_lost_while_asked(home: Living) -> None:
+    """Every place that may go on without a secondary service tells a lost account all the same."""
+    del home.data["pairing_token"]
+    home.data["tokens"] = await paired(home)
+    for path in ("speakers/sp-living/voices", "households/h1/scenes", "households/h1/alerts"):
+        home.renew()
+        home.data["tokens"] = await paired(home)
+        home.renew()
+        await home.fault(
+            "http_error", data={"status": 401, "code": "UNAUTHORIZED"}, match={"path": f"/genie/v1/{path}"}
+        )
+        with pytest.raises(AuthError):
+            await home.session.async_start()
+        await home.control("clear_faults")
+
+
+async def test_where_to_link_music_may_not_be_known(live: Living) -> None:
+    await live.fault("http_status", data={"status": 500}, match={"path": "/genie/v1/services/music/link"})
+    await live.control("music_link", linked=False)
+    await until(lambda: "music_login_required" in live.issues)
+    assert live.issues["music_login_required"] == {"url": ""}
+
+
+async def test_a_device_that_cannot_be_read_when_it_is_back(live: Living) -> None:
+    await live.control("offline", deviceId=LIGHT)
+    await until(lambda: not live.available(LIGHT))
+    await live.fault("http_status", data={"status": 500}, match={"path": f"/genie/v1/devices/{LIGHT}/state"})
+    await live.control("online", deviceId=LIGHT)
+    await until(lambda: live.available(LIGHT))
+
+
+async def test_an_empty_home(home: Living, monkeypatch: pytest.MonkeyPatch) -> None:
+    await home.start()
+
+    async def get(path: str, _query: Any = None) -> Any:
+        return {"devices": [], "scenes": "none"} if "households" in path else {}
+
+    monkeypatch.setattr(home.session.client, "async_get", get)
+    home.clock.advance(1801)
+    await home.session.async_poll()
+    assert home.available(LIGHT)

@@ -159,10 +159,6 @@ class Inventory:
         self._choices.pop(device_id, None)
         self._store.remove_device(device_id)
 
-    def forget_voices(self, device_id: str) -> None:
-        """Ask for a speaker's voices again at the next list."""
-        self._choices.pop(device_id, None)
-
     def set_available(self, *, available: bool) -> None:
         """Mark the service reachable, or everything unreachable: only the cloud knows which device is there."""
         self._store.set_available(
@@ -204,30 +200,28 @@ class Inventory:
             )
 
     async def _rows(self, raw: Mapping[str, Any], kind: str) -> tuple[DeviceType, tuple[StateRow, ...]]:
-        """Return type and rows of a listed device; voices and apps are asked for once."""
+        """Return type and rows of a listed device; voices and apps are asked for."""
         device_id, vendor_id = store_id(raw["id"]), segment(raw["id"])
         if kind == SPEAKER:
-            voices = await self._asked_once(device_id, f"speakers/{vendor_id}/voices", "voices", "id")
+            voices = await self._read_choices(device_id, f"speakers/{vendor_id}/voices", "voices", "id")
             return DeviceType.SPEAKER, speaker_rows(raw["state"], voices)
         if kind == SET_TOP_BOX:
             return DeviceType.SET_TOP_BOX, box_rows(
-                await self._asked_once(device_id, f"iptv/{vendor_id}/apps", "apps", "appId")
+                await self._read_choices(device_id, f"iptv/{vendor_id}/apps", "apps", "appId")
             )
         return home_iot_rows(kind, raw["state"])
 
-    async def _asked_once(self, device_id: str, path: str, name: str, key: str) -> tuple[str, ...]:
-        """Return the ids of what a speaker or set-top box can choose from; none while the service fails."""
-        if device_id not in self._choices:
-            try:
-                listed = await self._client.async_get(path)
-                rows = listed.get(name, ())
-                self._choices[device_id] = tuple(str(row[key]) for row in rows if row.get("status") != "revoked")
-            except AuthError:
-                raise
-            except (HubError, *MALFORMED) as err:
-                _LOGGER.debug("No %s: %r", name, err)
-                return ()
-        return self._choices[device_id]
+    async def _read_choices(self, device_id: str, path: str, name: str, key: str) -> tuple[str, ...]:
+        """Return the ids of what a speaker or set-top box can choose from; the known ones while the service fails."""
+        try:
+            listed = await self._client.async_get(path)
+            rows = listed.get(name, ())
+            self._choices[device_id] = tuple(str(row[key]) for row in rows if row.get("status") != "revoked")
+        except AuthError:
+            raise
+        except (HubError, *MALFORMED) as err:
+            _LOGGER.debug("No %s: %r", name, err)
+        return self._choices.get(device_id, ())
 
     async def _read_scenes(self) -> None:
         """Read the scenes of the household; while the service fails, the ones we know stay."""

@@ -7,6 +7,7 @@ push. What the person interrupts is not taken up again.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 import logging
 import re
@@ -27,6 +28,7 @@ _MAX_WAITING: Final = 50
 _MAX_REMEMBERED: Final = 100
 _SYLLABLES_PER_SECOND: Final = 4.0
 """A slow speaker's pace: how long to wait for the end of a text before it is taken as said."""
+_LATENCY_S: Final = 5.0
 _BUSY_TRIES: Final = 20
 _BUSY_WAIT_S: Final = 5.0
 _SENTENCE_END: Final = re.compile(r"[.?!…](?=\s)|[\u3002\uff1f\uff01\n]")
@@ -112,15 +114,13 @@ class SpeechDesk:
     async def _see_through(self, vendor_id: str, speaker: _Speaker, piece: str, play_id: str) -> int:
         """Return how a piece ended; one that met a speaking speaker is tried again when that falls silent."""
         for _try in range(_BUSY_TRIES):
-            code = await _outcome(speaker, play_id, 5.0 + len(piece) / _SYLLABLES_PER_SECOND)
+            code = await _outcome(speaker, play_id, _LATENCY_S + len(piece) / _SYLLABLES_PER_SECOND)
             if code != BUSY:
                 return code
             speaker.free.clear()
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(_BUSY_WAIT_S):
                     await speaker.free.wait()
-            except TimeoutError:
-                pass
             play_id = await self._post(vendor_id, piece)
         return BUSY
 
