@@ -13,6 +13,7 @@ from homeassistant.helpers import area_registry as ar, device_registry as dr, en
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.dongju.assist.assistant import Assistant
 from custom_components.dongju.const import CONF_KIND, CONF_SEED, DOMAIN, EntryKind
 from custom_components.dongju.model.device import Device, Value
 from custom_components.dongju.model.vocabulary import DeviceType
@@ -34,6 +35,17 @@ class DemoHouse:
         simulator = self.entry.runtime_data.coordinator.demo.simulator
         assert simulator is not None
         return simulator
+
+    @property
+    def hub(self) -> ConfigEntry:
+        """Return the Hub entry."""
+        return next(entry for entry in self.hass.config_entries.async_entries(DOMAIN) if entry is not self.entry)
+
+    @property
+    def assistant(self) -> Assistant:
+        """Return the assistant behind every microphone."""
+        assistant: Assistant = self.hub.runtime_data.assistant
+        return assistant
 
     @property
     def agent(self) -> str:

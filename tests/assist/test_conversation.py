@@ -104,8 +104,7 @@ async def test_an_exposed_entity_of_another_integration_is_reached(house: DemoHo
     calls: list[ServiceCall] = []
     house.hass.states.async_set("light.hallway", "off", {"friendly_name": "복도 전등"})
     house.hass.services.async_register("homeassistant", "turn_on", calls.append)
-    hub = next(entry for entry in house.hass.config_entries.async_entries("dongju") if entry is not house.entry)
-    hub.runtime_data.assistant.maps.forget()
+    house.assistant.maps.forget()
     answer = await house.answer("복도 전등 켜줘")
     assert "켰어요" in answer
     assert [call.data["entity_id"] for call in calls] in (["light.hallway"], [["light.hallway"]])
@@ -114,7 +113,6 @@ async def test_an_exposed_entity_of_another_integration_is_reached(house: DemoHo
 async def test_what_is_hidden_from_voice_is_not_reached(house: DemoHouse) -> None:
     device = house.of_type(DeviceType.AIR_PURIFIER)
     house.hass.config_entries.async_update_entry(house.entry, options={"voice_hidden": [device.id]})
-    hub = next(entry for entry in house.hass.config_entries.async_entries("dongju") if entry is not house.entry)
-    home = hub.runtime_data.assistant.maps
+    home = house.assistant.maps
     home.forget()
     assert f"{device.id}/" not in home.get().targets

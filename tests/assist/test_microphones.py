@@ -1,5 +1,7 @@
 """Any microphone, any brand: speakers reach LG appliances, LG appliances reach KT's television and services."""
 
+from homeassistant.core import ServiceCall
+
 from custom_components.dongju.model.device import Happening
 
 from .demo_house import DemoHouse
@@ -48,12 +50,11 @@ async def test_a_delayed_command_waits_and_can_be_cancelled(house: DemoHouse) ->
     await house.until(lambda: house.reported("무드등", "", "on_off") is True)
     answer = await house.answer("30분 뒤에 무드등 꺼줘")
     assert "할게요" in answer
-    hub = next(entry for entry in house.hass.config_entries.async_entries("dongju") if entry is not house.entry)
-    delayed = hub.runtime_data.assistant.delayed
+    delayed = house.assistant.delayed
     assert len(delayed.waiting) == 1
 
-    assert await house.hass.config_entries.async_reload(hub.entry_id)
-    delayed = hub.runtime_data.assistant.delayed
+    assert await house.hass.config_entries.async_reload(house.hub.entry_id)
+    delayed = house.assistant.delayed
     assert [waiting.frame.action for waiting in delayed.waiting] == ["turn_off"], "it survives a restart"
 
     assert "취소" in await house.answer("예약 취소해줘")
@@ -77,3 +78,21 @@ async def test_a_film_is_found_and_played(house: DemoHouse) -> None:
     answer = await house.answer("서울 추격전 영화 틀어줘")
     assert "서울 추격전" in answer
     await house.until(lambda: house.reported("지니 TV", "", "media_title") == "서울 추격전")
+
+
+async def test_a_demo_microphone_reaches_demo_devices_only(house: DemoHouse) -> None:
+    calls: list[ServiceCall] = []
+    house.hass.states.async_set("light.hallway", "off", {"friendly_name": "복도 전등"})
+    house.hass.services.async_register("homeassistant", "turn_on", calls.append)
+    house.hass.services.async_register("light", "turn_on", calls.append)
+    house.assistant.maps.forget()
+    heard = await house.simulator.control("genie", "say", {"deviceId": "sp-living", "text": "복도 전등 켜줘"})
+    assert "켰어요" not in heard["spoken"]
+    heard = await house.simulator.control("genie", "say", {"deviceId": "sp-living", "text": "turn on 복도 전등"})
+    assert calls == []
+
+    house.hass.config_entries.async_update_entry(house.hub, options={"demo_reaches_all": True})
+    assert await house.hass.config_entries.async_reload(house.hub.entry_id)
+    heard = await house.simulator.control("genie", "say", {"deviceId": "sp-living", "text": "복도 전등 켜줘"})
+    assert "켰어요" in heard["spoken"]
+    assert len(calls) == 1

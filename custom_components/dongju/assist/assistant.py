@@ -70,6 +70,8 @@ class Assistant:
         """Answer a sentence. Never raises for what the home cannot do: that is said."""
         text = utterance.text[:_MAX_TEXT]
         only_entry = self._only_entry(utterance)
+        if only_entry is not None:
+            hand_on = None  # another agent would reach the whole home
         home = self.maps.get(only_entry)
         dialog = self._dialogs.state(utterance.conversation_id or f"{utterance.assistant}:{utterance.device_id}")
         area = self._area_id(utterance)
