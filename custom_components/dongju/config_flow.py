@@ -85,8 +85,7 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask what the account leaves open (which household)."""
         if user_input is None:
             return self.async_show_form(step_id="choice", data_schema=choice_schema(self._account.choices))
-        if self._account.choose:
-            self._account = self._account.choose(user_input)
+        self._account = self._account.choose(user_input)
         return await self._async_chosen()
 
     async def _async_chosen(self) -> ConfigFlowResult:
@@ -152,9 +151,8 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
                     return self.async_abort(reason="wrong_account")
                 await self.async_set_unique_id(f"{definition.vendor}_{account.id}")
                 return self.async_update_reload_and_abort(entry, unique_id=self.unique_id, data=_kept(changed, account))
-        return self._form(
-            step_id, fields, {**entry.data, **(flatten(user_input) if user_input else {})}, errors, account=entry.title
-        )
+        known = entry.data if user_input is None else flatten(user_input)
+        return self._form(step_id, fields, known, errors, account=entry.title)
 
     async def _async_check(self, answers: Answers, errors: dict[str, str]) -> Account | None:
         """Sign in with the answers; on failure say why in `errors`."""

@@ -187,6 +187,10 @@ class ListedDevice:
     type: DeviceType = DeviceType.UNKNOWN
 
 
+def _nothing_to_choose(_answers: JsonDict) -> Account:
+    raise LookupError("the account leaves nothing open")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """A checked account: its lasting id, a title for the entry, and what to add to the entry's data.
@@ -201,7 +205,7 @@ class Account:
     title: str
     data: JsonDict = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    choose: Callable[[JsonDict], Account] | None = None
+    choose: Callable[[JsonDict], Account] = _nothing_to_choose
     devices: Mapping[str, ListedDevice] = field(default_factory=dict)
     anonymous: bool = False
 
