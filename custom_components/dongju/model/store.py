@@ -130,6 +130,10 @@ class Store:
         """Return whether an optimistic value still waits for its confirmation."""
         return key in self._overlay
 
+    def is_waiting(self, device_id: str) -> bool:
+        """Return whether any optimistic value of a device still waits for its confirmation."""
+        return any(key[0] == device_id for key in self._overlay)
+
     def subscribe(self, keys: Iterable[Key], callback: Callable[[], None]) -> Unsubscribe:
         """Call `callback` once per batch that changes any of the keys."""
         mine = tuple(keys)

@@ -14,8 +14,8 @@ from ...model.vocabulary import Attr, DeviceType, Kind
 from .finish import FinishTime, FinishTracker
 from .mapping.describe import DONE_CODES, FINISHED, OTHER, Description, Identity, describe
 from .mapping.row import Binding, Reader
-from .profile import UNITS, Profile, observe, parse_profile
-from .state import RawState, WireKey, flatten, merge
+from .profile import Profile, observe, parse_profile
+from .state import RawState, WireKey, decides_unit, flatten, with_pairs
 
 type JsonDict = dict[str, Any]
 
@@ -23,6 +23,7 @@ _WORD: Final = re.compile(r"[A-Za-z0-9_]{1,40}")
 _MOST_STRAYS: Final = 24
 _VOICE_TYPES: Final = frozenset({DeviceType.REFRIGERATOR, DeviceType.SMART_MIRROR, DeviceType.TELEVISION})
 VOICE_EVENT: Final = "command"
+_RUN_KEYS: Final = frozenset({str(Attr.RUN_STATE), str(Attr.REMAINING_TIME)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,8 @@ class ThinQDevice:
         self._trackers: dict[str, FinishTracker] = {}
         self._finish: dict[str, FinishTime] = {}
         self._waiters: list[asyncio.Event] = []
+        self.settled = False
+        """Whether the last report, were it repeated, would change nothing."""
         self._description: Description = self._describe()
 
     @property
@@ -126,15 +129,20 @@ class ThinQDevice:
         What a whole state leaves out is no longer known. A value the profile does not have is described from then on.
         """
         update = flatten(raw, self.profile)
-        before, units = self._state, self._units()
-        self._state = merge(before, update, whole=whole)
+        changes = update if whole else with_pairs(self._state, update)
+        units = self._units(self._state if whole else changes)
+        self._state = update if whole else {**self._state, **changes}
         learnt = self._learn(update)
         observed = whole and self._observe(update)
-        described = (learnt or observed or self._units() != units) and self._again()
-        happenings = self._finished_parts()
+        described = (learnt or observed or self._units(changes) != units) and self._again()
+        touched = self._touched(changes)
+        happenings = self._finished_parts(touched)
         for waiter in self._waiters:
             waiter.set()
-        values = self.values() if whole or described else self._decode(self._touched(before, update))
+        values = self.values() if whole or described else self._decode(touched)
+        # An end that is counted from now moves when the same minutes are reported later.
+        counted = (values.get((self.device_id, part, Attr.FINISH_TIME)) for part in self.description.parts)
+        self.settled = not whole and all(end is None for end in counted)
         return Update(described=described, values=values, happenings=tuple(happenings))
 
     def values(self) -> dict[Key, Value]:
@@ -163,6 +171,7 @@ class ThinQDevice:
         """Wait until a report makes `true` come true; return whether it did within the time."""
         waiter = asyncio.Event()
         self._waiters.append(waiter)
+        self.settled = False
         try:
             async with asyncio.timeout(seconds):
                 while not true():
@@ -189,13 +198,14 @@ class ThinQDevice:
         )
 
     def _again(self) -> bool:
+        self.settled = False
         before, self._description = self._description, self._describe()
         return before.device != self._description.device
 
-    def _touched(self, before: RawState, update: RawState) -> Iterable[tuple[str, str]]:
-        """Return the attributes a report can have changed, each once; a temperature brings its pair along."""
-        wires = [wire for wire, raw in self._state.items() if wire in update or before.get(wire) != raw]
-        return dict.fromkeys(key for wire in wires for key in self._description.readers.get(wire, ()))
+    def _touched(self, changes: RawState) -> Mapping[tuple[str, str], None]:
+        """Return the attributes that can have changed, each once."""
+        readers = self._description.readers
+        return dict.fromkeys(key for wire in changes for key in readers.get(wire, ()))
 
     def _observe(self, update: RawState) -> bool:
         """Add what a state has and the profile has not, to be read only; return whether there was any."""
@@ -208,13 +218,11 @@ class ThinQDevice:
         self.profile = replace(self.profile, properties=parts)
         return True
 
-    def _units(self) -> tuple[tuple[WireKey, Any], ...]:
-        """Return what decides in which unit temperatures are read: the units named, and which of a pair is there."""
-        return tuple(
-            (wire, value if wire[1].endswith(".unit") else value is None)
-            for wire, value in self._state.items()
-            if wire[1].endswith(".unit") or (wire[1].endswith(UNITS) and "emperature" in wire[1])
-        )
+    def _units(self, wires: Iterable[WireKey]) -> Mapping[WireKey, Any]:
+        """Return what the state says, at some wires, on the unit temperatures are read in."""
+        state = self._state
+        told = ((wire, decides_unit(wire, state[wire])) for wire in wires if wire in state)
+        return {wire: unit for wire, unit in told if unit is not None}
 
     def _learn(self, update: RawState) -> bool:
         """Count words the profile does not have; return whether one of them is worth an option of its own."""
@@ -236,10 +244,11 @@ class ThinQDevice:
     def _decode(self, keys: Iterable[tuple[str, str]]) -> dict[Key, Value]:
         """Read attributes; one that cannot be read is unknown and counted, the others are unharmed."""
         values: dict[Key, Value] = {}
-        parts: dict[str, None] = {}
+        counting: dict[str, None] = {}
         for part, key in keys:
             binding = self._description.bindings[part, key]
-            parts[part] = None
+            if key in _RUN_KEYS:
+                counting[part] = None
             if not binding.attribute.readable:
                 continue
             try:
@@ -247,7 +256,7 @@ class ThinQDevice:
             except ArithmeticError, AttributeError, LookupError, TypeError, ValueError:
                 self.unknown_values[f"unreadable {key}"] += 1
                 values[self.device_id, part, key] = None
-        for part in parts:
+        for part in counting:
             if Attr.FINISH_TIME in self._attributes(part):
                 clock = self._finish.setdefault(part, FinishTime())
                 word, remaining = self._running(part)
@@ -269,10 +278,11 @@ class ThinQDevice:
     def _tracker(self, part: str) -> FinishTracker:
         return self._trackers.setdefault(part, FinishTracker())
 
-    def _finished_parts(self) -> list[tuple[Key, Happening]]:
+    def _finished_parts(self, touched: Iterable[tuple[str, str]]) -> list[tuple[Key, Happening]]:
+        """Return the parts whose run, by what was just heard of it, has finished."""
         return [
             self._finished(part)
-            for part in self.description.parts
+            for part in dict.fromkeys(part for part, key in touched if key in _RUN_KEYS)
             if Attr.FINISHED in self._attributes(part) and self._tracker(part).state(*self._running(part))
         ]
 

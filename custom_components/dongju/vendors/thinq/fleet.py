@@ -82,6 +82,15 @@ class Fleet:
             self.reachable(vendor_id)
             self._take(device, raw, whole=False)
 
+    def take_repetition(self, vendor_id: str) -> bool:
+        """Take a report that repeats the device's last one; return False when it has to be read all the same."""
+        device = self._devices.get(vendor_id)
+        if device is None or not device.settled or self._store.is_waiting(device.device_id):
+            return False
+        self.heard_at[vendor_id] = self._monotonic()
+        self.reachable(vendor_id)
+        return True
+
     def notify(self, vendor_id: str, code: str) -> None:
         """Take a notification that was pushed."""
         if device := self._devices.get(vendor_id):

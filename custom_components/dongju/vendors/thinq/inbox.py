@@ -44,17 +44,33 @@ class Inbox:
         self._voice = voice
         self._bring_up = bring_up
         self.counts: Counter[str] = Counter()
+        # The last report of each device as it came, and whose it was.
+        self._last: dict[str, bytes] = {}
+        self._owner: dict[bytes, str] = {}
 
     def deliver(self, payload: bytes) -> None:
-        """Take one message."""
+        """Take one message; a report that only repeats the device's last one is not even decoded."""
+        if (vendor_id := self._owner.get(payload)) is not None and self._fleet.take_repetition(vendor_id):
+            self.counts["StatusReport"] += 1
+            self.counts["repeated"] += 1
+            return
         try:
             message = decode(payload)
             self._count(message)
             self._dispatch(message)
+            if isinstance(message, StatusReport):
+                self._remember(message.device_id, payload)
         except Exception:  # whatever LG sends, the connection has to live on
             self.counts["failed"] += 1
             if self.counts["failed"] == 1:
                 _LOGGER.exception("A message could not be handled")
+
+    def _remember(self, vendor_id: str, payload: bytes) -> None:
+        if self._fleet.get(vendor_id) is None:
+            return
+        self._owner.pop(self._last.get(vendor_id, b""), None)
+        self._last[vendor_id] = payload
+        self._owner[payload] = vendor_id
 
     def _dispatch(self, message: Message) -> None:
         match message:
@@ -66,6 +82,7 @@ class Inbox:
                 self._bring_up([self._inventory.registered(message)])
             case Unregistered():
                 self._subscriptions.forget(message.device_id)
+                self._owner.pop(self._last.pop(message.device_id, b""), None)
                 self._inventory.remove(message.device_id)
             case Renamed():
                 self._inventory.renamed(message.device_id, message.alias)

@@ -99,26 +99,36 @@ def _forget_unset_timers(state: RawState) -> None:
                 state[part, f"{resource}.{name}"] = None
 
 
-def merge(state: RawState, update: RawState, *, whole: bool) -> RawState:
-    """Return the state after an update.
+def with_pairs(state: RawState, update: RawState) -> RawState:
+    """Return what a report changes.
 
-    A whole state replaces everything. A report replaces what it mentions; where it mentions a temperature in its
-    present unit only, the pair of both units follows.
+    Where it mentions a temperature in its present unit only, the pair of both units that the state has follows.
     """
-    if whole:
-        return update
-    merged = {**state, **update}
+    pairs: RawState = {}
     for (part, path), value in update.items():
+        if value is None or not path.endswith(UNITS):
+            continue
         resource, _, name = path.partition(".")
         pair = (part, f"{resource}InUnits.{name}")
-        if value is None or not name.endswith(UNITS) or pair not in state or pair in update:
+        if pair not in state or pair in update:
             continue
-        merged[pair] = value
+        pairs[pair] = value
         other = UNITS[name.endswith(UNITS[0])]
         counterpart = (part, f"{resource}InUnits.{name[:-1]}{other}")
         if counterpart in state and isinstance(value, int | float):
-            merged[counterpart] = _converted(value, other)
-    return merged
+            pairs[counterpart] = _converted(value, other)
+    return {**update, **pairs} if pairs else update
+
+
+def decides_unit(wire: WireKey, value: Any) -> Any:
+    """Return what a value has to say on the unit temperatures are read in; None for most.
+
+    The units named, and which of a pair is there.
+    """
+    path = wire[1]
+    if path.endswith(".unit"):
+        return value
+    return value is None if path.endswith(UNITS) and "emperature" in path else None
 
 
 def _converted(value: float, to: str) -> float:

@@ -83,10 +83,12 @@ def bind_property(key: str, found: list[Property], scope: Scope, row: Row | None
     prop = found[0]
     strays = tuple(word for each in found for word in scope.strays.get((scope.part, each.path), ()))
     codec = _codec(prop, row.words if row else _NO_WORDS, strays, as_words=as_words)
-    paths = frozenset(each.path for each in found)
+    # Once, not for each report: a path is put together anew whenever it is asked for.
+    ordered = tuple(each.path for each in found)
+    paths = frozenset(ordered)
 
     def decode(reader: Reader) -> Value:
-        raw = reader.first(*(each.path for each in found))
+        raw = reader.first(*ordered)
         return codec.decode(raw if raw is not None else prop.constant)
 
     def encode(value: Value, _reader: Reader) -> tuple[Write, ...]:

@@ -22,9 +22,10 @@ def temperature(row: Row, scope: Scope) -> Binding | None:
     prop, letter = chosen
     domain = prop.write if prop.writable else prop.read
     known = _variants(row.paths, scope)
+    path = prop.path
 
     def decode(reader: Reader) -> Value:
-        return number(reader.get(prop.path))
+        return number(reader.get(path))
 
     def encode(value: Value, reader: Reader) -> tuple[Write, ...]:
         return (Write(property=prop, value=wire_number(value), unit=_present_unit(prop, reader)),)

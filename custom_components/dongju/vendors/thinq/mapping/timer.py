@@ -44,9 +44,10 @@ def duration(row: Row, scope: Scope) -> Binding | None:
     cancellable = bool(flag and flag.writable) or _takes_anything(writable.values())
     low, high, step = _bounds(row, writable, cancellable=cancellable)
     known = [*pieces.values(), *([flag] if flag else [])]
+    paths = {piece: prop.path for piece, prop in pieces.items()}
 
     def decode(reader: Reader) -> Value:
-        values = {piece: number(reader.get(prop.path)) for piece, prop in pieces.items()}
+        values = {piece: number(reader.get(path)) for piece, path in paths.items()}
         if all(value is None for value in values.values()):
             return 0 if row.flag and reader.get(row.flag) == _UNSET else None
         minutes = sum(_MINUTES[piece] * max(0, value or 0) for piece, value in values.items())
