@@ -6,6 +6,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from custom_components.dongju.model.vocabulary import Vendor
 from custom_components.dongju.simulator.clock import ManualClock
 from custom_components.dongju.simulator.home import DEMO_HOME, HomeSpec, load_home
 from custom_components.dongju.simulator.uplus.cloud import UplusCloud
@@ -32,7 +33,7 @@ async def cloud(socket_enabled: None, clock: ManualClock) -> AsyncGenerator[Uplu
 async def idle(cloud: UplusCloud, clock: ManualClock) -> AsyncGenerator[Living]:
     """Yield a session that is not started yet."""
     async with aiohttp.ClientSession() as http:
-        lived = Living(cloud=cloud, http=http, clock=clock)
+        lived = Living(vendor=Vendor.UPLUS, cloud=cloud, http=http, clock=clock)
         yield lived
         await lived.close()
 
