@@ -15,7 +15,7 @@ from .finish import FinishTime, FinishTracker
 from .mapping.describe import DONE_CODES, FINISHED, OTHER, Description, Identity, describe
 from .mapping.row import Binding, Reader
 from .profile import Profile, observe, parse_profile
-from .state import RawState, WireKey, decides_unit, flatten, with_pairs
+from .state import TELLING, RawState, WireKey, decides_unit, flatten, with_pairs
 
 type JsonDict = dict[str, Any]
 
@@ -23,6 +23,7 @@ _WORD: Final = re.compile(r"[A-Za-z0-9_]{1,40}")
 _MOST_STRAYS: Final = 24
 _VOICE_TYPES: Final = frozenset({DeviceType.REFRIGERATOR, DeviceType.SMART_MIRROR, DeviceType.TELEVISION})
 VOICE_EVENT: Final = "command"
+_NO_UNITS: Final[Mapping[WireKey, Any]] = MappingProxyType({})
 _RUN_KEYS: Final = frozenset({str(Attr.RUN_STATE), str(Attr.REMAINING_TIME)})
 
 
@@ -141,8 +142,8 @@ class ThinQDevice:
             waiter.set()
         values = self.values() if whole or described else self._decode(touched)
         # An end that is counted from now moves when the same minutes are reported later.
-        counted = (values.get((self.device_id, part, Attr.FINISH_TIME)) for part in self.description.parts)
-        self.settled = not whole and all(end is None for end in counted)
+        moving = (values.get((self.device_id, part, Attr.FINISH_TIME)) for part, key in touched if key in _RUN_KEYS)
+        self.settled = not (whole or described or any(moving))
         return Update(described=described, values=values, happenings=tuple(happenings))
 
     def values(self) -> dict[Key, Value]:
@@ -220,9 +221,9 @@ class ThinQDevice:
 
     def _units(self, wires: Iterable[WireKey]) -> Mapping[WireKey, Any]:
         """Return what the state says, at some wires, on the unit temperatures are read in."""
-        state = self._state
-        told = ((wire, decides_unit(wire, state[wire])) for wire in wires if wire in state)
-        return {wire: unit for wire, unit in told if unit is not None}
+        telling = [wire for wire in wires if wire[1].endswith(TELLING) and wire in self._state]
+        told = ((wire, decides_unit(wire, self._state[wire])) for wire in telling)
+        return {wire: unit for wire, unit in told if unit is not None} if telling else _NO_UNITS
 
     def _learn(self, update: RawState) -> bool:
         """Count words the profile does not have; return whether one of them is worth an option of its own."""

@@ -89,7 +89,7 @@ def decode(payload: bytes) -> Message:
     if len(payload) > _LONGEST:
         return Unreadable(reason="too_long")
     try:
-        data = json.loads(payload)
+        data = json.loads(payload.decode())
     except ValueError, RecursionError:
         return Unreadable(reason="not_json")
     if not isinstance(data, dict):

@@ -118,6 +118,8 @@ class Profile:
 
     def part_of(self, place: Place) -> str:
         """Return the part a place of a state report belongs to."""
+        if not self.collapsed and not place.half and not place.name:
+            return ""
         return self.collapsed.get(place.part, place.part)
 
 

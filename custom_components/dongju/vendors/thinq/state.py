@@ -93,8 +93,10 @@ def _members(members: JsonDict, prefix: str = "", depth: int = 0) -> Iterator[tu
 def _forget_unset_timers(state: RawState) -> None:
     """Drop the hour and minute of every timer a report calls UNSET; LG leaves them out, or sends the last ones."""
     for (part, path), value in tuple(state.items()):
+        if value != "UNSET":
+            continue
         resource, _, flag = path.rpartition(".")
-        if value == "UNSET" and flag in _TIMERS:
+        if flag in _TIMERS:
             for name in _TIMERS[flag]:
                 state[part, f"{resource}.{name}"] = None
 
@@ -118,6 +120,10 @@ def with_pairs(state: RawState, update: RawState) -> RawState:
         if counterpart in state and isinstance(value, int | float):
             pairs[counterpart] = _converted(value, other)
     return {**update, **pairs} if pairs else update
+
+
+TELLING: Final = (".unit", *UNITS)
+"""How the paths end that `decides_unit` may have something to say on."""
 
 
 def decides_unit(wire: WireKey, value: Any) -> Any:
