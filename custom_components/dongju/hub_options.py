@@ -8,7 +8,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import BooleanSelector, EntitySelector, EntitySelectorConfig
 import voluptuous as vol
 
-from .assist.assistant import CONF_DEMO_REACHES_ALL
+from .assist.assistant import CONF_DEMO_REACHES_ALL, CONF_SCENES
 from .assist.hand_on import CONF_LLM_AGENT, CONF_USE_DEFAULT
 from .const import DOMAIN
 
@@ -28,6 +28,9 @@ class HubOptionsFlow(OptionsFlowWithReload):
                 vol.Optional(CONF_LLM_AGENT, description={"suggested_value": agent}): EntitySelector(
                     EntitySelectorConfig(domain=conversation.DOMAIN, exclude_entities=self._own_agents())
                 ),
+                vol.Optional(
+                    CONF_SCENES, description={"suggested_value": options.get(CONF_SCENES, [])}
+                ): EntitySelector(EntitySelectorConfig(domain=["scene", "script"], multiple=True)),
                 vol.Required(
                     CONF_DEMO_REACHES_ALL, default=options.get(CONF_DEMO_REACHES_ALL, False)
                 ): BooleanSelector(),

@@ -116,3 +116,17 @@ async def test_what_is_hidden_from_voice_is_not_reached(house: DemoHouse) -> Non
     home = house.assistant.maps
     home.forget()
     assert f"{device.id}/" not in home.get().targets
+
+
+async def test_a_scene_runs_only_when_it_was_allowed(house: DemoHouse) -> None:
+    calls: list[ServiceCall] = []
+    house.hass.states.async_set("script.reading", "off", {"friendly_name": "독서 모드"})
+    house.hass.services.async_register("script", "turn_on", calls.append)
+    house.assistant.maps.forget()
+    await house.answer("독서 모드 켜줘")
+    assert calls == []
+
+    house.hass.config_entries.async_update_entry(house.hub, options={"voice_scenes": ["script.reading"]})
+    assert await house.hass.config_entries.async_reload(house.hub.entry_id)
+    await house.answer("독서 모드 켜줘")
+    assert [call.data["entity_id"] for call in calls] in (["script.reading"], [["script.reading"]])

@@ -4,11 +4,11 @@ Order: own understanding, guard (what is unsafe stops here, before any hand-on),
 news, knowledge, music, weather or a timer, then the caller's other agents (see `hand_on`).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 import logging
 import time
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Context, HomeAssistant, callback
@@ -34,6 +34,7 @@ from .reminders import Reminders
 _LOGGER: Final = logging.getLogger(__name__)
 
 CONF_DEMO_REACHES_ALL: Final = "demo_reaches_all"
+CONF_SCENES: Final = "voice_scenes"
 _MAX_TEXT: Final = 500
 
 type HandOn = Callable[[Utterance], Awaitable[SpokenReply | None]]
@@ -43,11 +44,11 @@ type HandOn = Callable[[Utterance], Awaitable[SpokenReply | None]]
 class Assistant:
     """Understands, acts and answers for every microphone of the house."""
 
-    def __init__(self, hass: HomeAssistant, options: dict[str, object]) -> None:
+    def __init__(self, hass: HomeAssistant, options: Mapping[str, Any]) -> None:
         """Prepare; `async_start` follows the home."""
         self._hass = hass
         self._options = options
-        self.maps = HomeMaps(hass)
+        self.maps = HomeMaps(hass, tuple(options.get(CONF_SCENES) or ()))
         self.delayed = DelayedCommands(hass, self._async_run_delayed)
         self.reminders = Reminders(hass)
         self._dialogs = Dialogs(time.monotonic)

@@ -253,4 +253,5 @@ _CALLS: Final[Mapping[tuple[str, str], Maker]] = {
     ("media_player", "pause"): _plain("media_pause"),
     ("media_player", "resume"): _plain("media_play"),
     ("scene", "scene"): _plain("turn_on"),
+    ("script", "scene"): _plain("turn_on"),
 }

@@ -1,7 +1,7 @@
 """The home as voice sees it, from Home Assistant's registries and our accounts; cached until one of them changes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -30,7 +30,7 @@ from .targets import (
     ENTITY_KINDS,
     MEDIA_TYPES,
     OWN_KINDS,
-    SINGLY_EXPOSED,
+    SCENE_DOMAINS,
     EntityTarget,
     OwnTarget,
     Target,
@@ -62,9 +62,10 @@ class HomeMap:
 class HomeMaps:
     """Builds home maps when they are asked for and forgets them when the home changes."""
 
-    def __init__(self, hass: HomeAssistant) -> None:
-        """Start without any."""
+    def __init__(self, hass: HomeAssistant, scenes: Sequence[str] = ()) -> None:
+        """Start without any; `scenes` are the scenes and scripts that voice may run."""
         self._hass = hass
+        self._scenes = scenes
         self._maps: dict[str | None, HomeMap] = {}
         self._stop: list[Callable[[], None]] = []
 
@@ -105,14 +106,15 @@ class HomeMaps:
     def get(self, entry_id: str | None = None) -> HomeMap:
         """Return the whole home, or only what belongs to one entry (a Demo microphone reaches Demo devices)."""
         if entry_id not in self._maps:
-            self._maps[entry_id] = _Builder(self._hass, entry_id).build()
+            self._maps[entry_id] = _Builder(self._hass, entry_id, self._scenes).build()
         return self._maps[entry_id]
 
 
 class _Builder:
-    def __init__(self, hass: HomeAssistant, only_entry: str | None) -> None:
+    def __init__(self, hass: HomeAssistant, only_entry: str | None, allowed: Sequence[str]) -> None:
         self._hass = hass
         self._only = only_entry
+        self._allowed = allowed
         self._areas = ar.async_get(hass)
         self._devices = dr.async_get(hass)
         self._entities = er.async_get(hass)
@@ -127,6 +129,7 @@ class _Builder:
                 self._add_account(entry)
         if self._only is None:
             self._add_entities()
+            self._add_scenes()
         index = HomeIndex(
             areas=tuple(self._home_areas()), devices=tuple(self._told_apart()), scenes=tuple(self._scenes)
         )
@@ -197,17 +200,26 @@ class _Builder:
                 continue
             names = er.async_get_entity_aliases(self._hass, entity, allow_empty=False) if entity else [state.name]
             names = list(dict.fromkeys([state.name, *names]))
-            if state.domain == "scene":
-                self._scenes.append(HomeScene(id=state.entity_id, names=tuple(names)))
-                self._targets[state.entity_id] = EntityTarget(state.entity_id)
-                self._names[state.entity_id] = state.name
-                continue
             device_class = str(state.attributes.get("device_class", ""))
             kind = ENTITY_CLASS_KINDS.get((state.domain, device_class), ENTITY_KINDS.get(state.domain))
-            if kind and state.domain not in SINGLY_EXPOSED:
+            if kind:
                 area = self._entity_area(entity)
                 limits = _entity_range(state.attributes)
                 self._add(state.entity_id, kind, EntityTarget(state.entity_id), tuple(names), area, limits)
+
+    def _add_scenes(self) -> None:
+        """Add the scenes and scripts that the person allowed one by one: each does whatever its owner put into it."""
+        for entity_id in self._allowed:
+            state = self._hass.states.get(entity_id)
+            if state is None or state.domain not in SCENE_DOMAINS:
+                continue
+            entity = self._entities.async_get(entity_id)
+            names = er.async_get_entity_aliases(self._hass, entity, allow_empty=False) if entity else []
+            plain = entity.original_name if entity else None
+            known = dict.fromkeys(name for name in (state.name, plain, *names) if name)
+            self._scenes.append(HomeScene(id=entity_id, names=tuple(known)))
+            self._targets[entity_id] = EntityTarget(entity_id)
+            self._names[entity_id] = state.name
 
     def _entity_area(self, entity: er.RegistryEntry | None) -> str | None:
         if entity is None:

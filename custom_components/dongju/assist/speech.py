@@ -72,7 +72,9 @@ def done(frame: Frame, home: HomeMap, device: str, language: str) -> Answer:
     values = {"device": device, "value": _value_word(shown, language), "title": _title(frame)}
     key = frame.action
     if frame.action == "scene":
-        return Answer("scene", {**values, "value": home.name(str(value)) or str(value)})
+        name = home.name(str(value)) or str(value)
+        # The sentence says "mode" itself.
+        return Answer("scene", {**values, "value": name.removesuffix("모드").removesuffix("mode").strip()})
     if frame.action in _COURSES and value is not None:
         key = _COURSES[frame.action]
     elif special := _SPECIAL.get(frame.action):

@@ -99,5 +99,5 @@ ENTITY_CLASS_KINDS: Final[Mapping[tuple[str, str], str]] = {
     (Platform.VALVE, "gas"): "gas_valve",
 }
 
-SINGLY_EXPOSED: Final = frozenset({Platform.SCENE, "script", Platform.BUTTON})
-"""What does whatever its owner put into it: by voice only when exposed one by one."""
+SCENE_DOMAINS: Final = frozenset({Platform.SCENE, "script"})
+"""What does whatever its owner put into it: by voice only what was allowed one by one in the hub's options."""
