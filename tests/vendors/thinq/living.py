@@ -19,7 +19,7 @@ from custom_components.dongju.vendors.base import SessionContext, SpokenReply, U
 from custom_components.dongju.vendors.thinq import DEFINITION
 from custom_components.dongju.vendors.thinq.session import ThinQSession
 
-WAIT = 10.0
+WAIT = 20.0
 """How long a test waits for something that usually takes milliseconds."""
 
 

@@ -336,3 +336,54 @@ async def test_messages_that_are_swallowed_are_made_up_for(home: Living) -> None
     assert door(home) is False
     await turn(home, 2 * 3600)
     assert door(home) is True
+
+
+async def test_a_device_whose_profile_is_refused_does_not_keep_the_others_waiting(home: Living) -> None:
+    match = {"endpoint": "profile", "device_id": await home.vendor_id("세탁기")}
+    await home.fault("http_error", status=400, code="2207", match=match)
+    await start(home)
+    assert len(home.store.devices) == 3
+    for _ in range(30):
+        await turn(home, 3600)
+    await open_door(home)
+    await home.until(lambda: door(home) is True)
+    washer = home.device_id("세탁기")
+    assert home.value("세탁기", "run_state") is not None, "the state is shown as far as it explains itself"
+    assert home.store.devices[washer].attribute("", "operation") is None
+    await home.control("clear_faults")
+    await turn(home, 3 * 3600)
+    await home.until(lambda: home.store.devices[washer].attribute("", "operation") is not None, "the profile")
+
+
+async def test_a_subscription_that_is_refused_does_not_keep_the_others_waiting(home: Living) -> None:
+    match = {"endpoint": "event_subscribe", "device_id": await home.vendor_id("세탁기")}
+    await home.fault("http_status", status=500, match=match)
+    await start(home)
+    for _ in range(30):
+        await turn(home, 3600)
+    await open_door(home)
+    await home.until(lambda: door(home) is True)
+
+
+@pytest.mark.parametrize(("action", "key"), [("terms", "terms_not_accepted"), ("scope", "api_not_allowed")])
+async def test_what_only_a_person_can_mend_is_told_and_taken_back(home: Living, action: str, key: str) -> None:
+    await start(home)
+    await home.control(action, accepted=False, forbidden=["state"])
+    await turn(home, 3 * 3600)
+    assert home.issues == {key: {}}
+    await home.control(action, accepted=True, forbidden=[])
+    await turn(home, 3 * 3600)
+    assert home.issues == {key: None}
+    assert home.auth_failures == []
+
+
+async def test_a_start_without_calls_reads_the_list_soon(home: Living) -> None:
+    await home.start()
+    await home.close()
+    await home.control("rate_limit", per_hour=0)
+    home.renew()
+    await home.start()
+    await home.control("rate_limit", per_hour=1000)
+    await home.control("add_device", type="dehumidifier", name="제습기")
+    await turn(home, 2 * 3600)
+    await home.until(lambda: any(device.name == "제습기" for device in home.store.devices.values()))

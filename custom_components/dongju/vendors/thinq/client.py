@@ -71,9 +71,10 @@ class ThinQClient:
         answer = await self._call("GET", "devices", Priority.RECONCILE)
         return [entry for entry in _list(answer) if isinstance(entry, dict)]
 
-    async def profile(self, device_id: str) -> JsonDict:
-        """Return what a device has and allows."""
-        return _dict(await self._call("GET", f"devices/{device_id}/profile", Priority.PROFILE))
+    async def profile(self, device_id: str, *, urgent: bool = False) -> JsonDict:
+        """Return what a device has and allows; `urgent` when nothing can be shown of it without."""
+        priority = Priority.RECONCILE if urgent else Priority.PROFILE
+        return _dict(await self._call("GET", f"devices/{device_id}/profile", priority))
 
     async def state(self, device_id: str, *, max_wait: float | None = None) -> Any:
         """Return a device's state, an object or a list by the kind of device."""

@@ -58,14 +58,14 @@ class Commander:
         fleet: Fleet,
         reader: StateReader,
         *,
-        on_auth_error: Callable[[HubError], None],
+        on_account_error: Callable[[HubError], None],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Confirm by the fleet's reports, and by reading where LG is not sure."""
         self._client = client
         self._fleet = fleet
         self._reader = reader
-        self._on_auth_error = on_auth_error
+        self._on_account_error = on_account_error
         self._sleep = sleep
         self._woken_at: dict[tuple[str, str], float] = {}
 
@@ -133,7 +133,7 @@ class Commander:
             self._fleet.unreachable(device.vendor_id)
             raise
         except AuthError as err:
-            self._on_auth_error(err)
+            self._on_account_error(err)
             raise
 
     async def _control_again(self, device: ThinQDevice, body: dict[str, Any]) -> None:

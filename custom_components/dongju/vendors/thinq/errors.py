@@ -31,6 +31,9 @@ GONE: Final = frozenset({"1205", "1210", "1211", "1212", "1213", "1217", "1224"}
 TOO_MANY_SUBSCRIPTIONS: Final = "1312"
 RATE_LIMITED: Final = frozenset({"1306", "1314"})
 
+ACCOUNT_ERRORS: Final = (AuthError, TermsNotAcceptedError, ApiNotAllowedError, WrongCountryError)
+"""What is wrong with the account, not with a device or the cloud: only a person can mend it."""
+
 _BY_CODE: Final[dict[str, type[HubError]]] = {
     "0000": ServerError,
     "1103": AuthError,

@@ -5,12 +5,10 @@ import logging
 from typing import Final
 
 from ...model.errors import CannotConnectError, HubError, RateLimitedError
-from ..call_budget import CallBudget, Priority
-from .fleet import Fleet
-from .inventory import Inventory
+from ..call_budget import Priority
+from .errors import ACCOUNT_ERRORS
+from .loading import Loader
 from .mapping.describe import Identity
-from .reader import StateReader
-from .subscriptions import Subscriptions
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -34,40 +32,27 @@ type Job = Callable[[], Awaitable[object]]
 class Housekeeper:
     """Chooses the one call that is most due."""
 
-    def __init__(
-        self,
-        *,
-        fleet: Fleet,
-        inventory: Inventory,
-        subscriptions: Subscriptions,
-        reader: StateReader,
-        budget: CallBudget,
-        push_alive: Callable[[], bool],
-        bring_up: Callable[[list[Identity]], None],
-        monotonic: Callable[[], float],
-    ) -> None:
-        """Work while `push_alive` says whether reports can be trusted to come."""
-        self._fleet = fleet
-        self._inventory = inventory
-        self._subscriptions = subscriptions
-        self._reader = reader
-        self._budget = budget
+    def __init__(self, loader: Loader, push_alive: Callable[[], bool], monotonic: Callable[[], float]) -> None:
+        """Go easy while `push_alive` says that reports can be trusted to come."""
+        self._fleet = loader.fleet
+        self._inventory = loader.inventory
+        self._subscriptions = loader.subscriptions
+        self._reader = loader.reader
+        self._budget = loader.budget
+        self._bring_up = loader.soon
+        self._is_busy = loader.is_busy
+        self._on_account_error = loader.on_account_error
         self._push_alive = push_alive
-        self._bring_up = bring_up
         self._monotonic = monotonic
         self._started = monotonic()
         self._last_call = monotonic()
         self._last_list = monotonic()
         self._list_suspect = False
         self._cared: dict[str, float] = {}
-
-    def list_read(self) -> None:
-        """Take note that the device list was read."""
-        self._last_list = self._monotonic()
-        self._list_suspect = False
+        self._tried: dict[str, float] = {}
 
     def suspect_list(self) -> None:
-        """Take note that a device seems to be gone."""
+        """Take note that the device list is worth a look soon."""
         self._list_suspect = True
 
     async def turn(self) -> float:
@@ -87,6 +72,8 @@ class Housekeeper:
         except (RateLimitedError, CannotConnectError) as err:
             _LOGGER.debug("Housekeeping has to wait: %r", err)
             return max(min(gap, _LONGEST_TURN), _AFTER_FAILURE)
+        except ACCOUNT_ERRORS as err:
+            self._on_account_error(err)
         except HubError as err:
             _LOGGER.debug("Housekeeping: %r", err)
         return min(gap, _LONGEST_TURN)
@@ -104,38 +91,49 @@ class Housekeeper:
         return max(_HOUR if self._push_alive() else _PUSH_DOWN_SECONDS, whole_round)
 
     def _next_job(self, now: float) -> Job | None:
+        """Return the call that is most due; what failed lately, and what is being brought up, has to wait."""
         if now - self._last_list >= (_LIST_AGAIN_SECONDS if self._list_suspect else _LIST_SECONDS):
             return self._refresh_list
-        if missing := self._inventory.missing():
-            return self._bringing_up(missing)
-        if self._subscriptions.home_due:
+        if self._subscriptions.home_due and self._may_try("home", now):
             return self._subscriptions.subscribe_home
         for device in self._fleet:
-            if job := self._subscribing(device.vendor_id):
+            if not self._is_busy(device.vendor_id) and (job := self._subscribing(device.vendor_id, now)):
                 return job
-        if outdated := self._inventory.outdated():
+        for identity in self._inventory.missing():
+            if not self._is_busy(identity.vendor_id) and self._may_try(f"profile/{identity.vendor_id}", now):
+                return self._bringing_up(identity)
+        outdated = self._inventory.outdated()
+        if outdated and self._may_try(f"profile/{outdated.vendor_id}", now):
             return lambda: self._inventory.fetch_profile(outdated)
         return self._caring(now)
 
-    def _bringing_up(self, missing: list[Identity]) -> Job:
+    def _may_try(self, name: str, now: float) -> bool:
+        """Tell whether something was not tried in vain within the hour, and note that it is tried now."""
+        if now - self._tried.get(name, -_HOUR) < _HOUR:
+            return False
+        self._tried[name] = now
+        return True
+
+    def _bringing_up(self, identity: Identity) -> Job:
         async def bring_up() -> None:
-            self._bring_up(missing[:1])
+            self._bring_up([identity])
 
         return bring_up
 
-    def _subscribing(self, vendor_id: str) -> Job | None:
+    def _subscribing(self, vendor_id: str, now: float) -> Job | None:
         """Return the subscription a device needs, which counts as a visit."""
-        if self._subscriptions.event_due(vendor_id):
-            self._cared[vendor_id] = self._monotonic()
+        if self._subscriptions.event_due(vendor_id) and self._may_try(f"event/{vendor_id}", now):
+            self._cared[vendor_id] = now
             return lambda: self._subscriptions.subscribe_event(vendor_id)
-        if self._subscriptions.push_due(vendor_id):
-            self._cared[vendor_id] = self._monotonic()
+        if self._subscriptions.push_due(vendor_id) and self._may_try(f"push/{vendor_id}", now):
+            self._cared[vendor_id] = now
             return lambda: self._subscriptions.subscribe_push(vendor_id)
         return None
 
     def _caring(self, now: float) -> Job | None:
         """Return the reading of the device that was longest without news, if that is long enough."""
-        oldest = min(self._fleet, key=lambda device: self._news_at(device.vendor_id), default=None)
+        idle = [device for device in self._fleet if not self._is_busy(device.vendor_id)]
+        oldest = min(idle, key=lambda device: self._news_at(device.vendor_id), default=None)
         if oldest is None or now - self._news_at(oldest.vendor_id) < self._period():
             return None
         vendor_id = oldest.vendor_id
@@ -154,9 +152,8 @@ class Housekeeper:
 
     async def _refresh_list(self) -> None:
         self._last_list = self._monotonic()
+        # Until it is read, it is worth another try soon.
+        self._list_suspect = True
         new = await self._inventory.refresh()
-        self.list_read()
-        if self._inventory.doubts:
-            self._list_suspect = True
-        if new:
-            self._bring_up(new)
+        self._list_suspect = self._inventory.doubts
+        self._bring_up(new)

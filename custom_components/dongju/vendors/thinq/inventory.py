@@ -140,7 +140,7 @@ class Inventory:
         A device that has no readable profile is published without attributes: its neighbours are unharmed.
         """
         try:
-            profile = await self._client.profile(identity.vendor_id)
+            profile = await self._client.profile(identity.vendor_id, urgent=self._fleet.get(identity.vendor_id) is None)
         except (DeviceError, UnexpectedAnswerError) as err:
             self.oddities["profile_refused"] += 1
             _LOGGER.debug("No profile of a %s: %r", identity.raw_type, err)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 import logging
 from typing import Any, Final
 
-from ...model.errors import AuthError, CannotConnectError, DeviceError, HubError, RateLimitedError
+from ...model.errors import CannotConnectError, DeviceError, HubError, RateLimitedError
 from ..call_budget import CallBudget, Priority
 from .energy import EnergyReader
+from .errors import ACCOUNT_ERRORS
 from .fleet import Fleet
 from .inventory import Inventory
 from .link import PushLink
@@ -39,7 +40,7 @@ class Loader:
     budget: CallBudget
     spawn: Spawn
     owns: Callable[[str], bool]
-    on_auth_error: Callable[[HubError], None]
+    on_account_error: Callable[[HubError], None]
     busy: set[str] = field(default_factory=set)
 
     async def first_load(self) -> None:
@@ -54,6 +55,10 @@ class Loader:
             await asyncio.wait(waiting, timeout=_FIRST_LOAD_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stalled.cancel()
+
+    def is_busy(self, vendor_id: str) -> bool:
+        """Tell whether a device is being brought up."""
+        return vendor_id in self.busy
 
     def soon(self, identities: list[Identity]) -> None:
         """Have devices brought up in the background."""
@@ -83,8 +88,8 @@ class Loader:
         except CannotConnectError, RateLimitedError:
             if tries < len(_PATIENCE):
                 self.spawn(self._again(identity, tries), "device in trouble")
-        except AuthError as err:
-            self.on_auth_error(err)
+        except ACCOUNT_ERRORS as err:
+            self.on_account_error(err)
         except HubError as err:
             _LOGGER.debug("A %s could not be brought up: %r", identity.raw_type, err)
         finally:

@@ -243,6 +243,8 @@ class PushClient:
         except HubError as failure:
             _LOGGER.debug("No new certificate: %r", failure)
             return True
+        # With a new certificate the next attempt is a first one.
+        self._backoff.reset()
         return False
 
 

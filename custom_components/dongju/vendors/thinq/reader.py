@@ -6,7 +6,6 @@ import logging
 from typing import Any, Final
 
 from ...model.errors import (
-    AuthError,
     CannotConnectError,
     DeviceGoneError,
     DeviceOfflineError,
@@ -15,6 +14,7 @@ from ...model.errors import (
 )
 from ..backoff import Backoff
 from .client import ThinQClient
+from .errors import ACCOUNT_ERRORS
 from .fleet import Fleet
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class StateReader:
         create_task: CreateTask,
         *,
         on_gone: Callable[[str], None],
-        on_auth_error: Callable[[HubError], None],
+        on_account_error: Callable[[HubError], None],
         on_reached: Callable[[bool], None],
     ) -> None:
         """Tell `on_gone` of a device the account no longer has, `on_reached` whether the cloud answered."""
@@ -43,7 +43,7 @@ class StateReader:
         self._fleet = fleet
         self._create_task = create_task
         self._on_gone = on_gone
-        self._on_auth_error = on_auth_error
+        self._on_account_error = on_account_error
         self._on_reached = on_reached
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -77,8 +77,8 @@ class StateReader:
         except DeviceGoneError:
             self._on_gone(vendor_id)
             raise
-        except AuthError as err:
-            self._on_auth_error(err)
+        except ACCOUNT_ERRORS as err:
+            self._on_account_error(err)
             raise
         except CannotConnectError:
             self._on_reached(False)

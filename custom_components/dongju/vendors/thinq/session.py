@@ -75,6 +75,7 @@ class ThinQSession(VendorSession):
         self._fahrenheit = context.fahrenheit
         self._tasks: set[asyncio.Task[None]] = set()
         self._trying_token = False
+        self._issues: set[str] = set()
         self._failures = 0
         self._stopped = False
         self._reconciled_at = -_RECONCILE_SECONDS
@@ -112,10 +113,10 @@ class ThinQSession(VendorSession):
             self._fleet,
             self._spawn,
             on_gone=lambda _vendor_id: self._housekeeper.suspect_list(),
-            on_auth_error=self._suspect_token,
+            on_account_error=self._handle_account_error,
             on_reached=self._reached,
         )
-        self._commander = Commander(client, self._fleet, self._reader, on_auth_error=self._suspect_token)
+        self._commander = Commander(client, self._fleet, self._reader, on_account_error=self._handle_account_error)
         self._energy = EnergyReader(client, self._fleet, context.store, now=context.now, changed=self._keep)
         voice = VoiceDesk(client, self._fleet, context) if self._data.get(CONF_VOICE) else None
         self._inbox = Inbox(
@@ -145,18 +146,9 @@ class ThinQSession(VendorSession):
             budget=self._budget,
             spawn=self._spawn,
             owns=context.owns,
-            on_auth_error=self._suspect_token,
+            on_account_error=self._handle_account_error,
         )
-        self._housekeeper = Housekeeper(
-            fleet=self._fleet,
-            inventory=self._inventory,
-            subscriptions=self._subscriptions,
-            reader=self._reader,
-            budget=self._budget,
-            push_alive=lambda: self._push.connected,
-            bring_up=self._loader.soon,
-            monotonic=context.monotonic,
-        )
+        self._housekeeper = Housekeeper(self._loader, lambda: self._push.connected, context.monotonic)
 
     @override
     async def async_start(self) -> None:
@@ -168,6 +160,7 @@ class ThinQSession(VendorSession):
             # With what the last run kept there is something to show until calls are allowed again.
             if not len(self._fleet):
                 raise
+            self._housekeeper.suspect_list()
         except HubError as err:
             raise err if isinstance(err, _START_ERRORS) else UnexpectedAnswerError(repr(err)) from err
         self._spawn(self._push.run(), "push connection")
@@ -328,13 +321,22 @@ class ThinQSession(VendorSession):
         """Count what tells whether the cloud is there; without push and calls every value is a guess."""
         self._failures = 0 if ok else self._failures + 1
         if ok:
+            while self._issues:
+                self._context.issue(self._issues.pop(), None)
             self._fleet.set_cloud_gone(gone=False)
         elif self._failures >= _FAILURES_TO_BE_GONE and not self._push.connected:
             self._fleet.set_cloud_gone(gone=True)
 
-    def _suspect_token(self, err: HubError) -> None:
-        """Try the token once more before a person is asked for a new one: a lone refusal proves nothing."""
-        if not self._stopped and not self._trying_token:
+    def _handle_account_error(self, err: HubError) -> None:
+        """Tell the person what only a person can mend.
+
+        A token is tried once more before a new one is asked for: a lone refusal proves nothing.
+        """
+        if not isinstance(err, AuthError):
+            if err.key not in self._issues:
+                self._issues.add(err.key)
+                self._context.issue(err.key, {})
+        elif not self._stopped and not self._trying_token:
             self._trying_token = True
             self._spawn(self._try_token(err), "token check")
 
