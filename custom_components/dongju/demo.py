@@ -119,4 +119,4 @@ async def _async_open(factory: Callable[..., Simulator], home: HomeSpec, seed: i
 
 async def async_remove_demo_state(hass: HomeAssistant, entry_id: str) -> None:
     """Delete what a removed Demo home left on disk."""
-    await DiskCache(hass, f"{entry_id}.{STATE_KEY}").async_remove()
+    await DiskCache(hass, f"{entry_id}.{STATE_KEY}", read_only=True).async_remove()

@@ -26,7 +26,7 @@ async def async_remove(hass: HomeAssistant, entry: AccountEntry) -> None:
     """Clean up behind an account or the Demo home."""
     if entry.data[CONF_KIND] == EntryKind.DEMO:
         await async_remove_demo_state(hass, entry.entry_id)
-    caches = {vendor: DiskCache(hass, cache_key(entry.entry_id, vendor)) for vendor in VENDORS}
+    caches = {vendor: DiskCache(hass, cache_key(entry.entry_id, vendor), read_only=True) for vendor in VENDORS}
     try:
         if entry.data[CONF_KIND] == EntryKind.ACCOUNT:
             vendor = Vendor(entry.data[CONF_VENDOR])

@@ -39,11 +39,11 @@ UTTERANCE_HANDLER: Final[HassKey[Callable[[Utterance], Awaitable[SpokenReply]]]]
 class DiskCache:
     """A session's cache, in `.storage`; a broken file is an empty cache."""
 
-    def __init__(self, hass: HomeAssistant, key: str) -> None:
+    def __init__(self, hass: HomeAssistant, key: str, *, read_only: bool = False) -> None:
         """Keep it under `key`."""
         self._store: JsonStore[JsonDict] = JsonStore(hass, CACHE_VERSION, f"{DOMAIN}.{key}", private=True)
         self._waiting: Callable[[], JsonDict] | None = None
-        self._closed = False
+        self._closed = read_only
 
     async def async_load(self) -> JsonDict:
         """Return what was kept, or an empty dict."""
@@ -64,9 +64,7 @@ class DiskCache:
             await self._store.async_save(self._take())
 
     async def async_remove(self) -> None:
-        """Delete it; nothing is written any more."""
-        self._closed = True
-        self._waiting = None
+        """Delete it."""
         await self._store.async_remove()
 
     def _take(self) -> JsonDict:
