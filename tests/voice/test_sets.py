@@ -18,6 +18,9 @@ SETS = [
     ("second.jsonl", "second_home.json"),
     ("third.jsonl", "second_home.json"),
     ("fourth.jsonl", "public_home.json"),
+    ("fifth.jsonl", "fifth_home.json"),
+    ("sixth.jsonl", "sixth_home.json"),
+    ("seventh.jsonl", "seventh_home.json"),
 ]
 BARS = {"ko": 95.0, "en": 95.0}
 

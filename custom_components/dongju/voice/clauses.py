@@ -94,6 +94,8 @@ def _cut(tokens: list[Token]) -> list[Clause]:
             clauses.append(Clause([*current, token], Role.BACKGROUND))
             current = []
             continue
+        if token.tag is Tag.THEN and not any(other.tag is Tag.VERB or other.tag in VALUES for other in current):
+            continue  # "에어컨이랑 선풍기 같이", "불 또 켜놨네": it joins orders only
         if token.tag is Tag.THEN:
             if content(current):
                 clauses.append(Clause(current, linked=True))
@@ -139,7 +141,7 @@ def _share_verbs(clauses: list[Clause]) -> list[Clause]:
     """Give verbless clauses a verb: a tail joins the command before it, or repeats its verb for another device."""
     result: list[Clause] = []
     for clause in clauses:
-        verbs = [token for token in clause.tokens if token.tag in {Tag.VERB, Tag.FEEL, Tag.WH}]
+        verbs = [token for token in clause.tokens if token.tag in {Tag.VERB, Tag.FEEL, Tag.WH, Tag.SCENE_SAID}]
         previous = result[-1] if result else None
         if (
             verbs

@@ -88,6 +88,11 @@ def _clause(tokens: list[Token]) -> Clause:
     leading = next((token for token in tokens if token.tag is not Tag.FILLER), first)
     if leading.tag is Tag.GLUE and leading.text in _BEING:
         return Clause(tokens, Role.TOLD)
+    if first.tag is Tag.WH and first.text.startswith("should"):
+        return Clause(tokens, Role.HEARSAY)  # advice is asked for, nothing ordered
+    verbs = [token for token in content if token.tag is Tag.VERB]
+    if any(token.text in _BEING for token in tokens) and verbs and all(token.mood is Mood.TOLD for token in verbs):
+        return Clause(tokens, Role.HEARSAY)
     if first.tag is Tag.WH or (
         first.tag is Tag.VERB and first.word in _REPORTS and any(token.tag is Tag.WH for token in content)
     ):

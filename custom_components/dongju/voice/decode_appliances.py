@@ -28,6 +28,16 @@ def express(slots: Slots, entity: Entity) -> list[Command]:
     return [Command(action=action, attribute=attribute, device="fridge")]
 
 
+# What a stronger or weaker machine means for its temperature: (up, down); one that heats gets warmer.
+_COLDER: Final = (("weak",), ("strong",))
+_FORCE: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "air_conditioner": ((), ()),
+    "fridge": _COLDER,
+    "freezer": _COLDER,
+    "kimchi_fridge": _COLDER,
+}
+
+
 def _bound(slots: Slots, limits: tuple[float, float] | None) -> float | None:
     if limits and slots.has(Tag.WAY, "max"):
         return limits[1]
@@ -41,10 +51,8 @@ def temperature(slots: Slots, entity: Entity) -> list[Command]:
     named = slots.attribute("temperature", "target_temperature")
     number = slots.number("c") or slots.number("")
     step = slots.number("step")
-    force = entity.kind != "air_conditioner"
-    way = direction(
-        slots, ("warm", "hot", "high", *(("strong",) * force)), ("cool", "cold", "low", *(("weak",) * force))
-    )
+    stronger, weaker = _FORCE.get(entity.kind, (("strong",), ("weak",)))
+    way = direction(slots, ("warm", "hot", "high", *stronger), ("cool", "cold", "low", *weaker))
     if number is None and not way and not (named and _bound(slots, limits_of(entity)) is not None):
         return []
     explain(slots, number or step)

@@ -43,6 +43,8 @@ def volume(slots: Slots, entity: Entity) -> list[Command]:
         if number is None and slots.has(Tag.WAY, "max", "min"):
             return [Command(action="set_volume", value=100 if slots.has(Tag.WAY, "max") else 0)]
         return [Command(action=f"volume_{way or 'down'}")]
+    if number.unit == "step" and not way:
+        raise RefusedError("incomplete", device=entity.kind, question=Question(slot="direction", device=entity.kind))
     if way and (slots.has(Tag.BY) or not is_goal(slots, number)):
         return [Command(action=f"volume_{way}", value=plain(number.value))]
     check(number.value, PERCENT, entity)
@@ -101,7 +103,7 @@ def channel(slots: Slots, entity: Entity) -> list[Command]:
     slots.use(Tag.CHANNEL, Tag.NUMBER, Tag.WAY)
     slots.use_words(Tag.VERB, *_CHANNEL_VERBS, "up", "down", *(("dock",) if way else ()))
     slots.use_words(Tag.ATTRIBUTE, "channel")
-    slots.use_words(Tag.TOPIC, "video")
+    slots.use_words(Tag.TOPIC, "video", *(("news",) if found is not None else ()))
     if value is not None:
         return [Command(action="set_channel", value=value)]
     return [Command(action={"next": "channel_up", "previous": "channel_previous", "down": "channel_down"}[way])]

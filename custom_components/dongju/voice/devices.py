@@ -78,6 +78,8 @@ def find_entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entit
     )
     if not found:
         found, rooms = _from_background(slots, rooms)
+    elif room := _room_of_reason(slots):
+        around = replace(around, carried=room)
     if found:
         entities: list[Entity] = []
         carried = around
@@ -111,6 +113,12 @@ def _from_background(slots: Slots, rooms: list[str]) -> tuple[list, list[str]]: 
         found[-1].areas = rooms
         return found, []
     return found, rooms or earlier
+
+
+def _room_of_reason(slots: Slots) -> str | None:
+    """Return the one room that the reason given before a command speaks of ("다락방이 찜통이네 에어컨 틀어줘")."""
+    rooms = {token.word for token in slots.background if token.tag is Tag.AREA}
+    return rooms.pop() if len(rooms) == 1 else None
 
 
 def _implied(slots: Slots, home: HomeIndex, context: Context, rooms: list[str], around: Surroundings) -> list[Entity]:
@@ -165,6 +173,9 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
         action = "dock"
         slots.use_words(Tag.TOPIC, "dock")
         slots.use_words(Tag.VERB, *_GO_VERBS)
+    elif entity.kind == "robot_cleaner" and verb in {"go", "dock"} and slots.has(Tag.AREA):
+        action = "start"  # "send it to the kitchen"
+        slots.use_words(Tag.VERB, verb)
     elif slots.has(Tag.AGAIN) and action == "start":
         action = "resume"
         slots.use(Tag.AGAIN)

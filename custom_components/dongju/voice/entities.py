@@ -124,6 +124,14 @@ def _unsaid_room(
         for area in (around.carried, around.heard_in):
             if area and (there := home.in_area(devices, area)):
                 return Entity(kind=kind, devices=there, area=area, exact=exact)
+    if around.here and not around.heard_in and len(devices) > 1 and not exact:
+        raise RefusedError(
+            "incomplete",
+            device=kind,
+            question=Question(
+                slot="area", device=kind, options=tuple(sorted({device.area or "" for device in devices}))
+            ),
+        )
     if around.here and around.heard_in and not home.in_area(devices, around.heard_in):
         raise RefusedError("unknown_device", device=kind)
     if len(devices) > 1 and not exact:

@@ -25,14 +25,20 @@ def commands(understood: Understanding) -> list[dict[str, Any]]:
 def predict(
     understander: Understander, rows: Iterator[dict[str, Any]], language: str | None
 ) -> Iterator[dict[str, Any]]:
-    """Yield a prediction {"id", "got", "ms"} for each row, of one language if given."""
+    """Yield a prediction {"id", "got", "ms"} for each row, of one language if given.
+
+    A row without text is a silence: nothing is understood. One that names no language is of the language asked for.
+    """
     for row in rows:
-        if language and row["lang"] != language:
+        tongue = row.get("lang")
+        if language and tongue not in {None, language}:
             continue
+        text = row.get("text")
+        spoken = text if isinstance(text, str) else ""
         started = time.perf_counter()
-        understood = understander.understand(row["text"], language=row["lang"], area=row.get("context", {}).get("area"))
+        understood = understander.understand(spoken, language=tongue, area=(row.get("context") or {}).get("area"))
         elapsed = (time.perf_counter() - started) * 1000
-        yield {"id": row["id"], "got": commands(understood), "ms": round(elapsed, 3)}
+        yield {"id": row.get("id"), "got": commands(understood), "ms": round(elapsed, 3)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     understander = Understander(HomeIndex.from_json(json.loads(options.home.read_text(encoding="utf-8"))))
     for language in ("ko", "en"):
         understander.understand("지금 몇 시야" if language == "ko" else "what time is it", language=language)
-    lines = options.input.read_text(encoding="utf-8").splitlines()
+    lines = options.input.read_text(encoding="utf-8-sig").split("\n")
     for prediction in predict(understander, (json.loads(line) for line in lines if line.strip()), options.lang):
         sys.stdout.write(json.dumps(prediction, ensure_ascii=False) + "\n")
     return 0

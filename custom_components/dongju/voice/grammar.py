@@ -115,6 +115,23 @@ def group(tag: Tag) -> frozenset[Tag]:
     return next((found for found in _GROUPS if tag in found), frozenset({tag}))
 
 
+_MAY: Final = frozenset({"될까", "될까요", "되나", "되나요", "되니", "되겠니", "되겠어", "돼", "돼요"})
+
+
+def _begs(before: list[Token]) -> bool:
+    """Tell whether "안 될까" after these words begs: it follows how something should be."""
+    return len(before) > 1 and before[-1].text == "안" and before[-2].mood is Mood.MANNER
+
+
+def _before_verb(before: Token, token: Token, breaks: frozenset[int]) -> Token:
+    """Return a verb as the verb after it makes it: "껐다 켜" is two orders, a stray syllable ("올줘") nothing known."""
+    if before.mood is Mood.TOLD and before.text.endswith("다") and {before.word, token.word} == {"off", "on"}:
+        return replace(before, mood=Mood.LINK)
+    if before.mood is Mood.MODIFY and len(before.text) == 1 and token.start not in breaks:
+        return replace(before, tag=Tag.UNKNOWN, value="", mood=Mood.NOUN)
+    return before
+
+
 def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) -> list[Token]:
     """Return tokens whose moods fit their meaning: a state or a feeling is told, never ordered."""
     settled: list[Token] = []
@@ -145,6 +162,15 @@ def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) 
             and token.start not in breaks
         ):
             settled[-1] = replace(before, mood=Mood.MODIFY)  # two verbs in one word: "사왔으니까"
+        if token.tag is Tag.VERB and token.word == "is_running" and token.mood in {Mood.MANNER, Mood.SO_THAT}:
+            token = replace(token, value="run")  # noqa: PLW2901 - "열한 시에 돌아가게" is what to make it do
+        if before is not None and before.tag is Tag.CLOCK and token.tag is Tag.WAY and token.text == "전":
+            token = replace(token, tag=Tag.GLUE)  # noqa: PLW2901 - "여덟 시 전에"
+        if token.tag is Tag.VERB and token.word == "is_done" and token.text in _MAY and _begs(settled):
+            settled.pop()
+            token = replace(token, value="do", mood=Mood.DO)  # noqa: PLW2901 - "약하게 안 될까" begs
+        if before is not None and before.tag is Tag.VERB and token.tag is Tag.VERB:
+            settled[-1] = _before_verb(before, token, breaks)
         tells = token.tag is Tag.FEEL or (token.tag is Tag.VERB and token.word in STATE_VERBS)
         if tells and token.mood is Mood.DO:
             token = replace(token, mood=Mood.TOLD)  # noqa: PLW2901 - the settled one takes its place

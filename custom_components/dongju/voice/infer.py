@@ -94,7 +94,7 @@ def _course(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str]
 
 
 def _activity(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str]) -> Implied | None:
-    for verb in slots.verbs():
+    for verb in (*slots.verbs(), *slots.all(Tag.VERB)):  # "청소하던 거 계속해" too
         if verb.word in _ACTIVITIES:
             kind = _ACTIVITIES[verb.word]
             return Implied(kind, frozenset({kind}))
@@ -143,6 +143,8 @@ def _mode(slots: Slots, home: HomeIndex, context: Context, rooms: list[str]) -> 
     found = slots.last(Tag.MODE)
     if found is None:
         return None
+    if found.word == "hot_water":
+        return Implied("boiler", frozenset({"boiler"}))
     cooling = found.word in {"cool", "dry", "fan_only", "power_cool"}
     return Implied(_near(home, context, rooms, "air_conditioner") if cooling else "", _MODED)
 

@@ -7,6 +7,7 @@ from typing import Final
 from .entities import kind_of, mentions
 from .frames import Frame
 from .home import HomeIndex
+from .likeness import is_near_device
 from .morphology import Mood
 from .slots import Context, Slots
 from .tokens import Tag, Token
@@ -46,6 +47,8 @@ class Body:
         )
         return (
             bool(self.text)
+            and not is_near_device(self.text)
+            and not any(token.tag in {Tag.DURATION, Tag.LEVEL} or token.mood is Mood.MANNER for token in self.tokens)
             and not _LIKE_A_DEVICE.search(self.text)
             and (not named or any(token.tag is Tag.UNKNOWN for token in self.tokens))
         )
@@ -168,8 +171,10 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     """Decode what music to play."""
     topic = slots.has(Tag.TOPIC, *_MUSIC)
     genre = slots.last(Tag.GENRE)
-    if slots.has(Tag.WH) or not any(
-        verb.mood in {Mood.DO, Mood.NOUN, Mood.LINK} for verb in slots.verbs() or [_NO_VERB]
+    if (
+        _is_broken(slots, context)
+        or slots.has(Tag.WH)
+        or not any(verb.mood in {Mood.DO, Mood.NOUN, Mood.LINK} for verb in slots.verbs() or [_NO_VERB])
     ):
         return []
     plays = slots.says("play", "play_on", "find") or (
@@ -209,6 +214,14 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
         feeling = next((token.text for token in body.tokens if token.tag is Tag.FEEL), None)
         return [Frame(action="play_music", genre=feeling, area=_area(slots))]
     return [_named(body, context, song=topic, some=slots.has(Tag.DEGREE, "some"))]
+
+
+def _is_broken(slots: Slots, context: Context) -> bool:
+    """Tell whether a clause begins with a torn word: an English title follows its verb, a Korean one no particle."""
+    first = slots.tokens[0]
+    if context.language == "en":
+        return first.tag is Tag.UNKNOWN and slots.says("play")
+    return first.tag in {Tag.GLUE, Tag.TO} and len(first.text) > 1
 
 
 def _named(body: Body, context: Context, *, song: bool, some: bool) -> Frame:

@@ -1,9 +1,15 @@
 """The home's own names as entries of the tagger."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
+from .hangul import final_of, is_syllable
 from .home import HomeIndex
 from .tokens import Entry, Tag
+
+
+# Words for any door: they name the lock only where no other door is meant.
+_ANY_DOOR: Final = frozenset({"문", "door"})
 
 
 def home_entries(
@@ -34,16 +40,32 @@ def home_entries(
                 or key in areas
                 or kinds.get(key.replace(" ", "")) == device.kind
                 or kinds.get(key) == device.kind
+                or (device.kind == "door_lock" and kinds.get(key) == "door" and key in _ANY_DOOR)
                 or is_topic(key)
             ):
                 continue
             named.setdefault(key, []).append(index)
     for word, indexes in named.items():
         add(word, Entry(Tag.DEVICE, tuple(indexes)))
+    for word, called in _vocatives(home, kinds).items():
+        add(word, Entry(Tag.DEVICE, tuple(called)))
     for scene in home.scenes:
         for name in scene.names:
             add(_key(name), Entry(Tag.SCENE, scene.id))
     return {word: tuple(found) for word, found in entries.items()}
+
+
+def _vocatives(home: HomeIndex, kinds: Mapping[str, str]) -> dict[str, list[int]]:
+    """Return what people call a device by a nickname ("뽀송아", "먼지야"); words for a kind are nobody's nickname."""
+    found: dict[str, list[int]] = {}
+    for index, device in enumerate(home.devices):
+        for name in device.names:
+            key = _key(name)
+            if not key or " " in key or key in kinds or not is_syllable(key[-1]):
+                continue
+            base = key.removesuffix("이") if len(key) > 2 and final_of(key[-2]) else key
+            found.setdefault(base + ("아" if final_of(base) else "야"), []).append(index)
+    return found
 
 
 def _key(name: str) -> str:

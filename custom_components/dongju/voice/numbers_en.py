@@ -168,6 +168,28 @@ def _period(words: Sequence[str], at: int) -> tuple[int, str]:
     return at, ""
 
 
+_EVENING: Final = {
+    ("tonight", "at"): "pm",
+    ("this", "evening"): "pm",
+    ("this", "afternoon"): "pm",
+    ("this", "morning"): "am",
+}
+
+
+def _evening_clocks(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
+    """Yield times whose part of the day stands first: tonight at nine, this evening at half past six."""
+    period = _EVENING.get((words[at], words[at + 1]) if at + 1 < len(words) else ("", ""))
+    start = at + 2 + (words[at + 2 : at + 3] == ["at"])
+    if period is None or start >= len(words):
+        return
+    for end, clock in clocks(words, start):
+        hour, minute = clock.split(":")
+        yield end, f"{_hour(int(hour), period):02d}:{minute}"
+    found = _value(words, start)
+    if found is not None and not found[2] and 0 < found[1] <= 12 and found[1] == int(found[1]):
+        yield found[0], f"{_hour(int(found[1]), period):02d}:00"
+
+
 def clocks(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
     """Yield (end, "HH:MM") for a time of day: 6:30 am, seven o'clock, half past seven, six thirty pm, noon."""
     for word, clock in (("noon", "12:00"), ("midnight", "00:00")):
@@ -206,4 +228,6 @@ def quantities(words: Sequence[str], at: int) -> Iterator[tuple[int, Tag, Number
     for end, seconds in durations(words, at):
         yield end, Tag.DURATION, seconds
     for end, clock in clocks(words, at):
+        yield end, Tag.CLOCK, clock
+    for end, clock in _evening_clocks(words, at):
         yield end, Tag.CLOCK, clock

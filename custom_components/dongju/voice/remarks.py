@@ -70,7 +70,7 @@ def gives_reason(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-_SAID_OF: Final = frozenset({"이", "가", "은", "는", "도", "안", "못"})
+_SAID_OF: Final = frozenset({"이", "가", "은", "는", "도", "안", "못", "이다"})
 
 
 def _is_statement(word: str, before: Sequence[Token]) -> bool:

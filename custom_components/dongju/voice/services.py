@@ -6,6 +6,7 @@ from .entities import Mention, Surroundings, mentions, resolve
 from .frames import Frame, Question, RefusedError
 from .grammar import Clause, Role
 from .home import HomeIndex
+from .likeness import is_near_device
 from .morphology import Mood
 from .slots import Context, Slots
 from .text import Text
@@ -282,6 +283,14 @@ def _asks_about(slots: Slots) -> bool:
     return words[0] < asked and not wonders
 
 
+_HOME_STATES: Final = ("is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_set", "remain")
+
+
+def _asks_about_home(slots: Slots) -> bool:
+    """Tell whether a question speaks of something like a device, known here or not ("are the shutters closed")."""
+    return slots.says(*_HOME_STATES) or any(is_near_device(token.text) for token in slots.all(Tag.UNKNOWN))
+
+
 def knowledge(slots: Slots, clause: Clause) -> list[Frame]:
     """Return an `ask` frame for a question about the world."""
     unknown = _asks_about(slots)
@@ -295,6 +304,8 @@ def knowledge(slots: Slots, clause: Clause) -> list[Frame]:
     personal = any(token.tag is Tag.PERSON and token.text in _SELF for token in slots.tokens)
     asks = slots.has(Tag.WH) or (slots.says("tell", "find") and clause.role is not Role.HEARSAY)
     figures = len([token for token in slots.tokens if isinstance(token.value, Number)]) > 1
+    if not slots.has(Tag.WH, "why") and _asks_about_home(slots):
+        return []
     if not asks or home or personal or (slots.has(Tag.CHAT) and not slots.has(Tag.WH)) or not (unknown or figures):
         return []
     return [Frame(action="ask")]

@@ -162,6 +162,8 @@ def _single_cost(text: Text, at: int, tag: Tag) -> float:
         return 0.8
     if tag in {Tag.VERB, Tag.KIND}:
         return 0.2
+    if tag is Tag.FILLER and text.joined[at] == "네" and at:
+        return 1.0  # inside a sentence it counts: "아니다 네 도로"
     if tag is Tag.FILLER and text.breaks and not (starts and ends):
         return 2.5
     if not text.breaks:

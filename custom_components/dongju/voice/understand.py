@@ -23,7 +23,7 @@ from .services import comfort, knowledge, services
 from .slots import Context, Slots
 from .tagger_en import EnglishTagger
 from .tagger_ko import KoreanTagger
-from .text import Language, Text, detect_language, normalise
+from .text import MAX_LENGTH, Language, Text, detect_language, normalise
 from .tokens import SILENT, Tag, Token
 
 __all__ = ["Frame", "Question", "Understander", "Understanding"]
@@ -74,6 +74,8 @@ class Understander:
         heard, `dialog` what was spoken of before (see `dialog`); it is read and updated.
         """
         tongue: Language = "ko" if (language or detect_language(text)).startswith("ko") else "en"
+        if len(text) > MAX_LENGTH:
+            return Understanding(outcome="none", language=tongue, reason="not_a_command")
         prepared = normalise(text)
         if detect_language(text) == "ko":
             called = self._korean.without_call(prepared)
@@ -177,7 +179,7 @@ class Understander:
             )
         if clause.role is Role.HEARSAY:
             raise RefusedError("not_a_command")
-        if slots.has(Tag.EXCEPT):
+        if slots.has(Tag.EXCEPT) or _reminds(slots):
             raise RefusedError("unsupported")
         for found in (services(slots, clause, self.home, context), media(slots, self.home, context)):
             if found:
@@ -233,6 +235,11 @@ def _contradicts(frames: list[Frame]) -> bool:
         if frame.targets and asked.setdefault(key, frame.value) != frame.value:
             return True
     return False
+
+
+def _reminds(slots: Slots) -> bool:
+    """Tell whether a clause asks to be reminded of an act, which is not to act."""
+    return any(token.text.startswith("remind") for token in slots.tokens[:2]) and len(slots.verbs()) > 1
 
 
 def _only_tells(slots: Slots) -> bool:
