@@ -50,7 +50,6 @@ class ThinQDevice:
     ) -> None:
         """Describe a device from its profile alone; a state comes later."""
         self.identity = identity
-        self.raw_profile = raw_profile
         self.profile: Profile = parse_profile(raw_profile)
         self.unknown_values: Counter[str] = Counter()
         self._now = now
@@ -107,9 +106,8 @@ class ThinQDevice:
 
     def set_profile(self, raw_profile: Any) -> bool:
         """Take a profile read anew; return whether the description changed."""
-        if raw_profile == self.raw_profile:
+        if raw_profile == self.profile.raw:
             return False
-        self.raw_profile = raw_profile
         self.profile = parse_profile(raw_profile)
         self._observe(self._state)
         return self._again()
@@ -213,10 +211,7 @@ class ThinQDevice:
         found = observe(update, self.profile)
         if not found:
             return False
-        parts = {part: dict(properties) for part, properties in self.profile.properties.items()}
-        for prop in found:
-            parts[prop.part][prop.path] = prop
-        self.profile = replace(self.profile, properties=parts)
+        self.profile = self.profile.observing(tuple(found))
         return True
 
     def _units(self, wires: Iterable[WireKey]) -> Mapping[WireKey, Any]:

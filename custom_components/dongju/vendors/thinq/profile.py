@@ -6,11 +6,14 @@ all. What cannot be read is skipped and counted: one broken property never costs
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from hashlib import blake2b
+import marshal
 import math
 import re
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 type JsonDict = dict[str, Any]
 
@@ -102,12 +105,13 @@ class Property:
         return f"{self.resource}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
 class Profile:
-    """A read profile.
+    """A read profile, one for all devices that have the same.
 
     `properties` by part and path; `notifications` and `errors` by part; `collapsed` maps the id of a device's only
-    location to the device itself; `broken` counts what could not be read.
+    location to the device itself; `broken` counts what could not be read. `raw` is what was read; `memo` keeps what
+    was made of this profile, by whoever made it.
     """
 
     properties: Mapping[str, Mapping[str, Property]]
@@ -115,6 +119,8 @@ class Profile:
     errors: Mapping[str, tuple[str, ...]]
     collapsed: Mapping[str, str]
     broken: int = 0
+    raw: JsonDict = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def part_of(self, place: Place) -> str:
         """Return the part a place of a state report belongs to."""
@@ -122,15 +128,37 @@ class Profile:
             return ""
         return self.collapsed.get(place.part, place.part)
 
+    def observing(self, found: tuple[Property, ...]) -> Profile:
+        """Return this profile with properties that a state has besides."""
+        known: Profile | None = self.memo.get(found)
+        if known is None:
+            parts = {part: dict(properties) for part, properties in self.properties.items()}
+            for prop in found:
+                parts[prop.part][prop.path] = prop
+            known = self.memo[found] = replace(self, properties=parts)
+        return known
+
 
 def united(name: str, unit: str | None) -> str:
     """Return a property's name with its unit, once."""
     return f"{name}{unit}" if unit and not name.endswith(UNITS) else name
 
 
+_KNOWN: Final[WeakValueDictionary[bytes, Profile]] = WeakValueDictionary()
+"""Profiles in use, by their content: a large home has few models, and one profile in memory for each."""
+
+
 def parse_profile(raw: Any) -> Profile:
-    """Read a profile of any of the three shapes; never raises."""
-    return _Parser().parse(raw if isinstance(raw, dict) else {})
+    """Read a profile of any of the three shapes; never raises. The same profile is read once."""
+    tree = raw if isinstance(raw, dict) else {}
+    try:
+        # Version 2 writes equal values alike, whoever else refers to them.
+        content = blake2b(marshal.dumps(tree, 2), digest_size=16).digest()
+    except ValueError:
+        return _Parser().parse(tree)
+    if (known := _KNOWN.get(content)) is None:
+        known = _KNOWN[content] = _Parser().parse(tree)
+    return known
 
 
 class _Parser:
@@ -155,6 +183,7 @@ class _Parser:
             errors=self._errors,
             collapsed=self._collapsed,
             broken=self._broken,
+            raw=raw,
         )
 
     def _half(self, half: str, raw: JsonDict) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from ....model.device import MAIN, Attribute, Device, Part
 from ....model.vocabulary import Attr, DeviceType, Kind, Vendor
 from ..profile import Profile, Property
-from ..state import RawState, WireKey
+from ..state import TELLING, RawState, WireKey, decides_unit
 from . import rows_climate, rows_common, rows_kitchen
 from .plain import generic
 from .row import Binding, Row, Scope
@@ -64,6 +64,15 @@ class Description:
     readers: Mapping[WireKey, tuple[tuple[str, str], ...]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bound:
+    """A description without the device it is of."""
+
+    parts: Mapping[str, Part]
+    bindings: Mapping[tuple[str, str], Binding]
+    readers: Mapping[WireKey, tuple[tuple[str, str], ...]]
+
+
 def describe(
     identity: Identity,
     profile: Profile,
@@ -74,13 +83,50 @@ def describe(
     extra: Mapping[str, tuple[Attribute, ...]] = _NO_TYPES,
 ) -> Description:
     """Describe a device. `extra` are attributes by part that come from elsewhere than the profile (energy, voice)."""
+    bound = _bound(identity.type, profile, state, fahrenheit=fahrenheit, strays=strays, extra=extra)
+    return Description(device=_device(identity, bound.parts), bindings=bound.bindings, readers=bound.readers)
+
+
+def _bound(
+    kind: DeviceType,
+    profile: Profile,
+    state: RawState,
+    *,
+    fahrenheit: bool,
+    strays: Mapping[WireKey, tuple[str, ...]],
+    extra: Mapping[str, tuple[Attribute, ...]],
+) -> _Bound:
+    """Return what is made of a profile: once for all devices that have it and speak of temperatures alike."""
+    if strays:
+        # Words that one device has made up are its own affair.
+        return _bind(kind, profile, state, fahrenheit=fahrenheit, strays=strays, extra=extra)
+    told = ((wire, decides_unit(wire, value)) for wire, value in state.items() if wire[1].endswith(TELLING))
+    # A temperature that is not there is like one that is null.
+    units = frozenset((wire, unit) for wire, unit in told if unit is not None and unit is not True)
+    key = (kind, fahrenheit, units, tuple(extra.items()))
+    known: _Bound | None = profile.memo.get(key)
+    if known is None:
+        known = _bind(kind, profile, state, fahrenheit=fahrenheit, strays=strays, extra=extra)
+        profile.memo[key] = known
+    return known
+
+
+def _bind(
+    kind: DeviceType,
+    profile: Profile,
+    state: RawState,
+    *,
+    fahrenheit: bool,
+    strays: Mapping[WireKey, tuple[str, ...]],
+    extra: Mapping[str, tuple[Attribute, ...]],
+) -> _Bound:
     bindings: dict[tuple[str, str], Binding] = {}
     parts: dict[str, Part] = {}
     part_ids = dict.fromkeys((MAIN, *profile.properties, *profile.notifications, *profile.errors))
     for part_id in part_ids:
         scope = Scope(
-            device_type=identity.type,
-            part_type=part_type(identity.type, part_id),
+            device_type=kind,
+            part_type=part_type(kind, part_id),
             part=part_id,
             profile=profile,
             free=profile.properties.get(part_id, {}),
@@ -94,11 +140,7 @@ def describe(
         for attribute in (*_derived(attributes, part_id, profile), *extra.get(part_id, ())):
             attributes[attribute.key] = attribute
         parts[part_id] = _part(part_id, scope.part_type, attributes)
-    return Description(
-        device=_device(identity, parts),
-        bindings=bindings,
-        readers=_readers(bindings),
-    )
+    return _Bound(parts=MappingProxyType(parts), bindings=bindings, readers=_readers(bindings))
 
 
 def _bind_part(scope: Scope) -> dict[str, Binding]:
@@ -185,7 +227,7 @@ def _device(identity: Identity, parts: Mapping[str, Part]) -> Device:
         manufacturer="LG",
         model=identity.model or None,
         room=identity.room,
-        parts=MappingProxyType(dict(parts)),
+        parts=parts,
     )
 
 
