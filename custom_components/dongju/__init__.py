@@ -54,8 +54,9 @@ async def _async_setup_account(hass: HomeAssistant, entry: AccountEntry) -> None
         await coordinator.async_start()
         # Names of parts are resolved when they are registered, which is before the platforms would load them.
         await async_load_integrations(hass, {DOMAIN})
-        loader.start()
+        await loader.async_start()
         await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+        await loader.async_add()
     except BaseException:
         loader.stop()
         await coordinator.async_close()

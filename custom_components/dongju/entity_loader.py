@@ -1,6 +1,11 @@
-"""Brings entities in and takes them away as devices come, change and go, without a reload."""
+"""Brings entities in and takes them away as devices come, change and go, without a reload.
 
-from collections.abc import Callable
+However many devices there are, the event loop is never held for longer than a slice: what does not fit waits.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from itertools import islice
 import logging
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +17,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from . import devices
 from .const import DOMAIN
 from .discovery import Discovered, discover
+from .entity import DongjuEntity
 from .model.device import Device
 from .model.store import DeviceChange
 from .owners import release_device
@@ -22,31 +28,49 @@ if TYPE_CHECKING:
 
 _LOGGER: Final = logging.getLogger(__name__)
 
+_SLICE_SECONDS: Final = 0.004
+_BATCH: Final = 8
+"""Entities added in one go; a slice ends with a batch."""
+
+type _EntityKey = tuple[Platform, str]
+
 
 class EntityLoader:
     """Keeps Home Assistant's registries in step with the store of one entry."""
 
     def __init__(self, hass: HomeAssistant, entry: AccountEntry) -> None:
-        """Prepare; nothing happens until `start`."""
+        """Prepare; nothing happens until `async_start`."""
         self._hass = hass
         self._entry = entry
         self._add: dict[Platform, AddConfigEntryEntitiesCallback] = {}
-        self._found: dict[str, dict[tuple[Platform, str], Discovered]] = {}
+        self._found: dict[str, dict[_EntityKey, Discovered]] = {}
         self._registered: dict[str, dict[str, dr.AnyDeviceEntry]] = {}
+        # Entities to be added, by platform: unique id -> device id. What vanishes meanwhile is taken out again.
+        self._waiting: dict[Platform, dict[str, str]] = {}
+        self._adding: asyncio.Task[None] | None = None
         self._unsubscribe: Callable[[], None] | None = None
 
     @property
     def _runtime(self) -> AccountRuntime:
         return self._entry.runtime_data
 
-    @callback
-    def start(self) -> None:
+    async def async_start(self) -> None:
         """Register what the store already has, drop what it no longer has, and follow it from now on."""
         store = self._runtime.store
         self._unsubscribe = store.on_device(self._handle_device)
-        for device in store.devices.values():
-            self._discover(device)
+        slices = _Slices()
+        for device in tuple(store.devices.values()):
+            if device.id in store.devices and device.id not in self._found:
+                self._discover(store.devices[device.id])
+                await slices.breathe()
         self._remove_unknown()
+
+    async def async_add(self) -> None:
+        """Add every entity that waits and whose platform is set up."""
+        slices = _Slices()
+        while batch := self._next_batch():
+            self._add_batch(*batch)
+            await slices.breathe()
 
     @callback
     def stop(self) -> None:
@@ -54,15 +78,12 @@ class EntityLoader:
         if self._unsubscribe:
             self._unsubscribe()
             self._unsubscribe = None
+        self._waiting.clear()
 
     @callback
     def register(self, platform: Platform, async_add_entities: AddConfigEntryEntitiesCallback) -> None:
-        """Take a platform's way of adding entities, and add what is there already."""
+        """Take a platform's way of adding entities."""
         self._add[platform] = async_add_entities
-        self._add_entities(
-            platform,
-            [found for table in self._found.values() for (kind, _), found in table.items() if kind == platform],
-        )
 
     def found(self, device_id: str) -> list[Discovered]:
         """Return what was made of a device."""
@@ -71,7 +92,7 @@ class EntityLoader:
     @callback
     def _handle_device(self, change: DeviceChange, device: Device) -> None:
         if change is DeviceChange.REMOVED:
-            self._found.pop(device.id, None)
+            self._drop_waiting(self._found.pop(device.id, {}))
             self._registered.pop(device.id, None)
             devices.unregister(self._hass, self._entry.entry_id, device.id)
             release_device(self._hass, self._entry.entry_id, device.id)
@@ -79,39 +100,74 @@ class EntityLoader:
         before = self._found.get(device.id, {})
         self._discover(device)
         after = self._found[device.id]
-        self._remove_vanished([found for key, found in before.items() if key not in after])
-        new = [
-            (platform, found) for (platform, unique_id), found in after.items() if (platform, unique_id) not in before
-        ]
-        for platform in dict.fromkeys(platform for platform, _ in new):
-            self._add_entities(platform, [found for kind, found in new if kind == platform])
+        vanished = [key for key in before if key not in after]
+        self._drop_waiting(vanished)
+        self._remove_vanished(vanished)
+        self._add_soon()
 
     def _discover(self, device: Device) -> None:
         """Register a device and note what entities it has; a fault in one device is logged and harms no other."""
+        before = self._found.get(device.id, {})
         try:
             demo = self._runtime.coordinator.demo
             room = demo.room_of(device) if demo else None
             self._registered[device.id] = devices.register(self._hass, self._entry.entry_id, device, room)
-            self._found[device.id] = {(found.row.platform, found.unique_id): found for found in discover(device, ROWS)}
+            found = {(found.row.platform, found.unique_id): found for found in discover(device, ROWS)}
         except Exception:
             _LOGGER.exception("Could not make entities of a %s", device.type)
             self._found.setdefault(device.id, {})
-
-    def _add_entities(self, platform: Platform, found: list[Discovered]) -> None:
-        if platform not in self._add or not found:
             return
-        self._add[platform](
-            [
-                item.row.entity_class(self._runtime, item, self._registered[item.device.id].get(item.part.id))
-                for item in found
-            ]
-        )
+        self._found[device.id] = found
+        for platform, unique_id in found:
+            if (platform, unique_id) not in before:
+                self._waiting.setdefault(platform, {})[unique_id] = device.id
 
-    def _remove_vanished(self, vanished: list[Discovered]) -> None:
+    def _add_soon(self) -> None:
+        """Add what waits, a slice at once and the rest in turns; during set-up it is added with the others."""
+        if not self._add or (self._adding and not self._adding.done()):
+            return
+        self._adding = self._entry.async_create_task(self._hass, self.async_add(), f"{DOMAIN} adds entities")
+
+    def _next_batch(self) -> tuple[Platform, list[Discovered]] | None:
+        """Take a few entities of one platform off what waits; None when nothing can be added."""
+        ready = (platform for platform, waiting in self._waiting.items() if waiting and platform in self._add)
+        platform = next(ready, None)
+        if platform is None:
+            return None
+        waiting = self._waiting[platform]
+        batch = [(unique_id, waiting[unique_id]) for unique_id in islice(waiting, _BATCH)]
+        for unique_id, _ in batch:
+            del waiting[unique_id]
+        return platform, [self._found[device_id][platform, unique_id] for unique_id, device_id in batch]
+
+    def _add_batch(self, platform: Platform, batch: list[Discovered]) -> None:
+        built = (self._build(found) for found in batch if not self._is_disabled(found))
+        self._add[platform]([entity for entity in built if entity is not None])
+
+    def _build(self, found: Discovered) -> DongjuEntity | None:
+        """Make an entity; a fault in one is logged and harms no other."""
+        try:
+            return found.row.entity_class(self._runtime, found, self._registered[found.device.id].get(found.part.id))
+        except Exception:
+            _LOGGER.exception("Could not make the %s %s", found.row.platform, found.description.key)
+            return None
+
+    def _is_disabled(self, found: Discovered) -> bool:
+        """Tell whether a registered entity is disabled; Home Assistant reloads the entry when it is enabled."""
+        registry = er.async_get(self._hass)
+        entity_id = registry.async_get_entity_id(found.row.platform, DOMAIN, found.unique_id)
+        entry = registry.async_get(entity_id) if entity_id else None
+        return entry is not None and entry.disabled
+
+    def _drop_waiting(self, keys: Iterable[_EntityKey]) -> None:
+        for platform, unique_id in keys:
+            self._waiting.get(platform, {}).pop(unique_id, None)
+
+    def _remove_vanished(self, vanished: Iterable[_EntityKey]) -> None:
         """Remove the entities of attributes a device no longer has; the entity itself follows its registry entry."""
         registry = er.async_get(self._hass)
-        for found in vanished:
-            if entity_id := registry.async_get_entity_id(found.row.platform, DOMAIN, found.unique_id):
+        for platform, unique_id in vanished:
+            if entity_id := registry.async_get_entity_id(platform, DOMAIN, unique_id):
                 registry.async_remove(entity_id)
 
     def _remove_unknown(self) -> None:
@@ -128,3 +184,17 @@ class EntityLoader:
             device_id = devices.device_id(self._hass, entry)
             if device_id and device_id.startswith(vendors) and device_id not in known:
                 devices.unregister(self._hass, self._entry.entry_id, device_id)
+
+
+class _Slices:
+    """Work cut into slices, between which the event loop sees to everything else."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._ends = self._loop.time() + _SLICE_SECONDS
+
+    async def breathe(self) -> None:
+        """Let others go first if the slice is used up."""
+        if self._loop.time() >= self._ends:
+            await asyncio.sleep(0)
+            self._ends = self._loop.time() + _SLICE_SECONDS
