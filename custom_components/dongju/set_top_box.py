@@ -45,7 +45,8 @@ class DongjuSetTopBox(DongjuPlayer):
 
     _channels: tuple[Channel, ...] = ()
     _favourites: tuple[Channel, ...] = ()
-    _apps: dict[str, str] | None = None
+    _apps: Mapping[str, str] | None = None
+    _app_names: Mapping[str, frozenset[str]] = {}
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -102,16 +103,16 @@ class DongjuSetTopBox(DongjuPlayer):
     @override
     async def async_select_source(self, source: str) -> None:
         """Tune to a favourite channel or open an app."""
-        for app_id, name in (self._apps or {}).items():
-            if source in {app_id, name}:
-                await self._async_send({Attr.APP: app_id})
-                return
-        await self._async_tune(source)
+        if app_id := self._app_named(source):
+            await self._async_send({Attr.APP: app_id})
+        else:
+            await self._async_tune(source)
 
     @override
     async def async_play_media(self, media_type: MediaType | str, media_id: str, **kwargs: Any) -> None:
         """Tune to a channel by number or name, open an app, or play a video."""
         if media_type in {MediaType.APP, "app"}:
+            await self._async_load_channels()
             await self.async_select_source(media_id)
         elif media_id.startswith("vod:"):
             await self._async_send({Attr.MEDIA: media_id})
@@ -171,6 +172,14 @@ class DongjuSetTopBox(DongjuPlayer):
             ]
         }
 
+    def _app_named(self, name: str) -> str | None:
+        """Return the app a person means by its id, its name or what else it is called."""
+        wanted = name.casefold().strip()
+        for app_id, names in self._app_names.items():
+            if wanted == app_id.casefold() or wanted in names:
+                return app_id
+        return None
+
     async def _async_tune(self, name: str) -> None:
         """Tune to a channel; a name needs the channel map."""
         try:
@@ -198,10 +207,13 @@ class DongjuSetTopBox(DongjuPlayer):
         by_number = {channel.number: channel for channel in self._channels}
         favourites = listed.get("favourites") or ()
         self._favourites = tuple(by_number[number] for number in favourites if number in by_number)
-        self._apps = {
-            str(app["appId"]): str(app.get("name") or app["appId"])
-            for app in apps.get("apps") or ()
-            if isinstance(app, dict) and app.get("appId")
+        rows = [app for app in apps.get("apps") or () if isinstance(app, dict) and app.get("appId")]
+        self._apps = {str(app["appId"]): str(app.get("name") or app["appId"]) for app in rows}
+        self._app_names = {
+            str(app["appId"]): frozenset(
+                str(name).casefold() for name in (app.get("name") or "", *(app.get("aliases") or ()))
+            )
+            for app in rows
         }
         self._attr_source_list = [*(channel.name for channel in self._favourites), *self._apps.values()]
         self._handle_change()

@@ -102,7 +102,7 @@ class CommandDesk:
     async def _tell_speaker(self, device: Device, command: Command) -> None:
         for key, value in command.values.items():
             if key == Attr.SPEAK:
-                if self._store.reported((device.id, MAIN, Attr.MUTED.value)) is True:
+                if self._store.value((device.id, MAIN, Attr.MUTED.value)) is True:
                     raise SpeakerMutedError(device.id)
                 await self._speech.say(device.vendor_id, str(value))
             else:
