@@ -59,9 +59,7 @@ def load_home(path: Path | None = None) -> HomeSpec:
         document["rooms"] = _read_file(DEMO_HOME / "rooms.yaml").get("rooms", [])
     return HomeSpec(
         rooms=tuple(_parse_room(source, raw) for raw in document.get("rooms", [])),
-        thinq=document.get("thinq", []),
-        genie=document.get("genie", {}),
-        uplus=document.get("uplus", []),
+        **{name: document[name] for name in _SECTION_KINDS if name != "rooms" and name in document},
     )
 
 
