@@ -12,9 +12,10 @@ from .demo import DemoHome
 from .errors import translated_setup
 from .model.bus import CommandBus
 from .model.command import Command
+from .model.device import Key
 from .model.errors import DeviceGoneError, HubError
 from .model.store import Store
-from .model.vocabulary import Vendor
+from .model.vocabulary import Unit, Vendor
 from .session_host import DiskCache, cache_key, create_context
 from .vendors.base import JsonDict, VendorSession
 from .vendors.registry import VENDORS
@@ -179,5 +180,15 @@ class AccountCoordinator:
         if (fahrenheit := self._wants_fahrenheit()) == self._fahrenheit:
             return
         self._fahrenheit = fahrenheit
+        self.store.unshow(self._temperatures())  # what was just set was set in the other unit
         for session in self.sessions.values():
             self.create_task(session.async_set_fahrenheit(fahrenheit=fahrenheit), "change of temperature unit")
+
+    def _temperatures(self) -> list[Key]:
+        return [
+            (device.id, part.id, key)
+            for device in self.store.devices.values()
+            for part in device.parts.values()
+            for key, attribute in part.attributes.items()
+            if attribute.unit in {Unit.CELSIUS, Unit.FAHRENHEIT}
+        ]
