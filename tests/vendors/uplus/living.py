@@ -9,7 +9,9 @@ LIGHT, LAMP, PLUG, GAS, BOILER = "UP10000001", "UP10000002", "UP10000003", "UP10
 LOCK, CURTAIN, MOTION, DOOR, AIR = "UP10000007", "UP10000008", "UP10000009", "UP10000010", "UP10000011"
 PIN = "1379"
 POLL = 34.0
-"""Longer than the longest interval between two polls."""
+"""Longer than the longest interval between two polls that work."""
+BACK_OFF = 601.0
+"""Longer than the longest wait after a poll that failed."""
 
 
 class Living(SessionHost):
@@ -19,11 +21,11 @@ class Living(SessionHost):
     def create_session(self) -> UplusSession:
         return UplusSession(self.context(), sleep=self.clock.sleep)
 
-    async def poll(self, times: int = 1) -> float:
-        """Let the time of a poll come; return the seconds until the next one."""
+    async def poll(self, times: int = 1, every: float = POLL) -> float:
+        """Let the time of a poll come, `every` some seconds; return the seconds until the next one."""
         wait = 0.0
         for _time in range(times):
-            self.clock.advance(POLL)
+            self.clock.advance(every)
             wait = await self.session.async_poll()
         return wait
 

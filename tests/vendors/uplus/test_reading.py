@@ -11,7 +11,7 @@ from custom_components.dongju.model.errors import AuthError, CannotConnectError,
 from custom_components.dongju.model.vocabulary import DeviceType, Kind, Unit
 from custom_components.dongju.simulator.uplus.dialect import TYPES
 
-from .living import AIR, BOILER, CURTAIN, DOOR, GAS, LAMP, LIGHT, LOCK, MOTION, PLUG, POLL, Living
+from .living import AIR, BACK_OFF, BOILER, CURTAIN, DOOR, GAS, LAMP, LIGHT, LOCK, MOTION, PLUG, POLL, Living
 
 NEW = {"deviceSn": "UP2", "typeCd": "L01", "nickNm": "새 조명", "room": "balcony"}
 
@@ -160,12 +160,12 @@ async def test_a_list_that_is_not_whole_removes_nothing(home: Living, odd: dict[
 
 async def test_an_empty_list_removes_nothing(home: Living) -> None:
     home.fault("empty_list", count=5)
-    await home.poll(2)
+    await home.poll(2, BACK_OFF)
     assert all(home.store.available(device_id) for device_id in home.store.devices)
-    await home.poll(3)
+    await home.poll(3, BACK_OFF)
     assert len(home.store.devices) == 11
     assert not home.available(LIGHT)
-    await home.poll(40)
+    await home.poll(1, BACK_OFF)
     assert home.available(LIGHT)
 
 
@@ -372,14 +372,14 @@ async def test_missed_polls(home: Living, caplog: pytest.LogCaptureFixture, name
     await home.session.async_poll()
     waits = []
     for missed in range(1, 9):
-        home.clock.advance(601)
+        home.clock.advance(BACK_OFF)
         waits.append(await home.session.async_poll())
         assert home.available(LIGHT) is (missed < 3)
     assert all(30 <= wait <= 600 for wait in waits)
     assert home.session.health()["connected"] is False
     assert home.session.diagnostics()["missed_polls"] == 8
     home.cloud.faults.clear()
-    home.clock.advance(601)
+    home.clock.advance(BACK_OFF)
     assert await home.session.async_poll() <= 33
     assert home.available(LIGHT)
     assert home.session.health()["connected"] is True
@@ -399,9 +399,9 @@ async def test_a_cloud_that_never_answers(home: Living, monkeypatch: pytest.Monk
     home.fault("timeout", count=3)
     await home.poll()
     assert home.available(LIGHT)
-    home.clock.advance(1200)
+    home.clock.advance(BACK_OFF)
     await home.session.async_poll()
-    home.clock.advance(1200)
+    home.clock.advance(BACK_OFF)
     await home.session.async_poll()
     assert not home.available(LIGHT)
 
@@ -413,7 +413,7 @@ async def test_a_token_that_has_ended(home: Living, caplog: pytest.LogCaptureFix
     assert not home.available(LIGHT)
     assert [type(failure) for failure in home.auth_failures] == [AuthError]
     for _time in range(3):
-        home.clock.advance(601)
+        home.clock.advance(BACK_OFF)
         await home.session.async_poll()
     assert len(home.auth_failures) == 1
     assert str(home.data["token"]) not in caplog.text
@@ -423,7 +423,7 @@ async def test_a_refusal_that_was_a_mistake_heals(home: Living) -> None:
     home.fault("http_error", status=200, code="1002", match={"endpoint": "devices"})
     await home.poll()
     assert not home.available(LIGHT)
-    home.clock.advance(601)
+    home.clock.advance(BACK_OFF)
     await home.session.async_poll()
     assert home.available(LIGHT)
     await home.control("renew_token")
