@@ -120,6 +120,10 @@ async def test_weather_that_fails_or_makes_no_sense(
     state = house.state(entity_id)
     assert state.attributes["temperature"] == 21.5
     assert "wind_bearing" not in state.attributes
+    answer = await hass.services.async_call(
+        WEATHER, "get_forecasts", {"entity_id": entity_id, "type": "daily"}, blocking=True, return_response=True
+    )
+    assert answer == {entity_id: {"forecast": []}}
 
 
 async def test_a_doorbell_rings_and_opens(house: CloudHouse) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import json
 from typing import Any
 
+import aiohttp
 from aiohttp import web
 import pytest
 
@@ -254,7 +255,7 @@ async def test_leaving_while_the_server_is_away(live: Living) -> None:
 @pytest.mark.parametrize("fault", ["malformed_json", "drop_connection", "html_body", "timeout"])
 async def test_registration_on_a_bad_day(live: Living, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminal_module, "CONNECT_S", 0.3)
-    monkeypatch.setattr(ginside, "_TIMEOUT", __import__("aiohttp").ClientTimeout(total=0.3))
+    monkeypatch.setattr(ginside, "_TIMEOUT", aiohttp.ClientTimeout(total=0.3))
     await live.fault(fault, match={"layer": "ginside"})
     with pytest.raises(errors.CannotConnectError):
         await ask(live, "오늘 날씨 어때")
