@@ -79,7 +79,7 @@ class GinsideService:
         """Return the registered terminals."""
         return {"terminals": [asdict(terminal) for terminal in self.terminals.values()]}
 
-    async def authorize(self, request: web.Request) -> web.Response:  # noqa: PLR0911 - one return per result code
+    async def authorize(self, request: web.Request) -> web.Response:
         """Register a terminal: `POST /v2/authorize`."""
         try:
             body = await read_object(request)
