@@ -6,7 +6,7 @@ import hashlib
 from typing import Any, Final
 
 from homeassistant.components.diagnostics import async_redact_data
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 
@@ -17,7 +17,12 @@ from .model.store import Store
 from .runtime import AccountRuntime
 from .vendors.registry import VENDORS
 
-_ALWAYS_REDACTED: Final = {"access_token", "pairing_token", "refresh_token", "token", "unique_id"}
+_ALWAYS_REDACTED: Final = {
+    *("access_token", "pairing_token", "refresh_token", "token", "unique_id"),
+    *("server_url", "ginside_url", "ginside_rest_url", "household"),
+}
+"""Secrets, ids, and the addresses of a person's own servers."""
+
 _PRIVATE_KINDS: Final = {"text"}
 
 
@@ -30,7 +35,7 @@ async def async_get_config_entry_diagnostics(_hass: HomeAssistant, entry: Config
     }
     if hidden := entry.options.get(CONF_VOICE_HIDDEN):
         result["options"][CONF_VOICE_HIDDEN] = [hashed(device_id) for device_id in hidden]
-    if entry.data[CONF_KIND] == EntryKind.HUB:
+    if entry.data[CONF_KIND] == EntryKind.HUB or entry.state is not ConfigEntryState.LOADED:
         return result
     runtime: AccountRuntime = entry.runtime_data
     result["sessions"] = {
@@ -45,7 +50,7 @@ async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: ConfigEntry, device: AnyDeviceEntry
 ) -> dict[str, Any]:
     """Return one device: its description and its values."""
-    if entry.data[CONF_KIND] == EntryKind.HUB:
+    if entry.data[CONF_KIND] == EntryKind.HUB or entry.state is not ConfigEntryState.LOADED:
         return {}
     store = entry.runtime_data.store
     known = store.devices.get(devices.device_id(hass, device) or "")
@@ -67,7 +72,8 @@ def _device(store: Store, device: Device) -> dict[str, Any]:
             part.id or "main": {
                 "type": part.type,
                 "attributes": {
-                    key: {
+                    # What a person named (a scene) has an id of its own in its key.
+                    (key if attribute.name is None else hashed(key)): {
                         "kind": attribute.kind,
                         "writable": attribute.writable,
                         "known": attribute.known,
