@@ -8,6 +8,7 @@ import pytest
 
 from custom_components.dongju.model.command import Command
 from custom_components.dongju.model.device import Value
+from custom_components.dongju.model.errors import OutOfRangeError
 from custom_components.dongju.model.limits import check
 from custom_components.dongju.model.vocabulary import DeviceType, Kind, Unit
 from custom_components.dongju.simulator.clock import ManualClock
@@ -591,3 +592,112 @@ async def test_every_property_of_every_appliance_is_reachable_and_known(
                 assert all(key.startswith(("color_light", "electricity")) for key in unknown), unknown
     finally:
         await cloud.close()
+
+
+def attribute_of(device: ThinQDevice, key: str, part: str = "") -> Any:
+    found = device.description.attribute(part, key)
+    assert found is not None
+    return found
+
+
+def test_numbers_that_come_as_text_or_as_nonsense() -> None:
+    properties = {"humidity": {"currentHumidity": number()}}
+    for raw, expected in (("60", 60), ("x", None), (True, None), (float("nan"), None), ([1], None), (60.5, 60.5)):
+        device = device_of("HEJ_THERMO_HYGROMETER", properties, {"humidity": {"currentHumidity": raw}})
+        assert value(device, "current_humidity") == expected
+
+
+def test_switches_read_the_words_of_switches() -> None:
+    properties = {"powerSave": {"powerSaveEnabled": flag()}, "misc": {"uvNano": words("ON", "OFF")}}
+    for raw, expected in ((True, True), ("true", True), ("OFF", False), (3, None), (None, None)):
+        state = {"powerSave": {"powerSaveEnabled": raw}, "misc": {"uvNano": raw}}
+        assert value(device_of("AIR_PURIFIER_FAN", properties, state), "power_save") == expected
+    assert value(device_of("AIR_PURIFIER_FAN", properties, {"misc": {"uvNano": True}}), "uv_nano") is True
+
+
+def test_constants_of_every_kind() -> None:
+    device = device_of("SOMETHING", {"info": {"flag": True, "count": 7, "name": "X1"}}, {})
+    assert [value(device, f"info_{key}") for key in ("flag", "count", "name")] == [True, 7, "x1"]
+
+
+def test_two_words_that_would_become_one_stay_two() -> None:
+    device = device_of("AIR_CONDITIONER", {"airConJobMode": {"currentJobMode": words("DRY", "AIR_DRY", "COOL")}})
+    assert attribute_of(device, "mode").options == ("dry", "air_dry", "cool")
+    assert bodies(device, {"mode": "air_dry"}) == [{"airConJobMode": {"currentJobMode": "AIR_DRY"}}]
+
+
+def test_lists_can_be_written() -> None:
+    several = {"mode": ["r", "w"], "type": "list", "value": {"r": ["A", "B", "C"], "w": ["A", "B"]}}
+    device = device_of("SOMETHING", {"thing": {"many": several}}, {"thing": {"many": ["C", "A", "?"]}})
+    assert value(device, "thing_many") == ("c", "a")
+    assert bodies(device, {"thing_many": ("b", "a")}) == [{"thing": {"many": ["B", "A"]}}]
+
+
+def test_a_nested_property_is_written_where_it_lives() -> None:
+    device = device_of("SOMETHING", {"thing": {"deep": {"deeper": span(0, 5)}}})
+    assert bodies(device, {"thing_deep_deeper": 3}) == [{"thing": {"deep": {"deeper": 3}}}]
+
+
+def test_a_target_without_a_common_one_is_the_modes() -> None:
+    properties = {
+        "airConJobMode": {"currentJobMode": words("COOL", "HEAT")},
+        "temperatureInUnits": [
+            {"coolTargetTemperature": span(18, 30), "heatTargetTemperature": span(10, 25), "unit": "C"}
+        ],
+    }
+    state = {
+        "airConJobMode": {"currentJobMode": "HEAT"},
+        "temperatureInUnits": [{"coolTargetTemperature": 26, "heatTargetTemperature": 21, "unit": "C"}],
+    }
+    device = device_of("AIR_CONDITIONER", properties, state, fahrenheit=True)
+    assert attribute_of(device, "cool_target_temperature").unit is Unit.CELSIUS, "there is no other"
+    if device.description.attribute("", "target_temperature"):
+        assert value(device, "target_temperature") == 21
+
+
+def test_a_range_of_another_mode_is_refused_with_the_range_of_this_one() -> None:
+    properties = {
+        "airConJobMode": {"currentJobMode": words("COOL", "HEAT")},
+        "temperatureInUnits": [
+            {
+                "targetTemperature": number(),
+                "coolTargetTemperature": span(18, 30, mode="w"),
+                "heatTargetTemperature": span(10, 25, mode="w"),
+                "unit": "C",
+            }
+        ],
+    }
+    device = device_of("AIR_CONDITIONER", properties, {"airConJobMode": {"currentJobMode": "COOL"}})
+    attribute = attribute_of(device, "target_temperature")
+    assert (attribute.minimum, attribute.maximum) == (10, 30)
+    with pytest.raises(OutOfRangeError) as refused:
+        bodies(device, {"target_temperature": 12})
+    assert refused.value.placeholders["minimum"] == "18"
+
+
+def test_a_plain_temperature_goes_out_with_the_unit_it_came_with() -> None:
+    properties = {"temperature": {"targetTemperature": span(30, 90), "unit": read_words("C", "F")}}
+    device = device_of("WATER_HEATER", properties, {"temperature": {"targetTemperature": 80, "unit": "F"}})
+    assert attribute_of(device, "target_temperature").unit is Unit.FAHRENHEIT
+    assert bodies(device, {"target_temperature": 85}) == [{"temperature": {"targetTemperature": 85, "unit": "F"}}]
+    only_fahrenheit = device_of("WATER_HEATER", {"temperature": {"currentTemperature": number(), "unit": "F"}})
+    assert attribute_of(only_fahrenheit, "current_temperature").unit is Unit.FAHRENHEIT
+
+
+def test_an_operation_that_is_no_switch_is_a_choice() -> None:
+    device = device_of("VENTILATOR", {"operation": {"ventOperationMode": words("POWER_ON", "POWER_OFF", "NIGHT")}})
+    assert device.description.attribute("", "on_off") is None
+    assert attribute_of(device, "operation").options == ("power_on", "power_off", "night")
+
+
+def test_times_of_day_that_are_none() -> None:
+    properties = {"timer": {"absoluteHourToStart": number("rw"), "absoluteMinuteToStart": number("rw")}}
+    for raw in ({"absoluteHourToStart": 25}, {"absoluteHourToStart": -1}, {"absoluteHourToStart": None}, {}):
+        assert value(device_of("AIR_PURIFIER", properties, {"timer": raw}), "start_time") is None
+
+
+def test_a_duration_that_cannot_be_cancelled_is_not() -> None:
+    device = device_of("WASHTOWER_DRYER", DRYER)
+    assert attribute_of(device, "delay_start").minimum == 60
+    with pytest.raises(OutOfRangeError):
+        bodies(device, {"delay_start": 0})

@@ -110,7 +110,7 @@ def parse_answer(status: int, body: bytes, retry_after: str | None = None) -> An
         raise _empty_error(status)
     try:
         data = json.loads(body)
-    except ValueError as err:
+    except (ValueError, RecursionError) as err:
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise ServerError(f"HTTP {status}") from err
         raise UnexpectedAnswerError(f"HTTP {status}, not JSON") from err

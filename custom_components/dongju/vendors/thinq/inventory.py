@@ -13,6 +13,7 @@ from .device import ThinQDevice
 from .fleet import Fleet
 from .mapping.describe import Identity
 from .messages import Registered
+from .profile import parse_profile
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -20,6 +21,9 @@ type JsonDict = dict[str, Any]
 
 _MISSES_TO_REMOVE: Final = 3
 """LG's list leaves devices out at times; one that is missing this often in a row, in lists with others, is gone."""
+
+_BATCH: Final = 25
+"""Devices published before others have their turn."""
 
 PROFILE_DAYS: Final = 14
 """A firmware update may change a profile: it is read again after this long."""
@@ -58,26 +62,33 @@ class Inventory:
         devices, profiles = data.get("devices"), data.get("profiles")
         entries = devices if isinstance(devices, list) else []
         self._identities = {identity.vendor_id: identity for entry in entries if (identity := _kept_identity(entry))}
-        self._profiles = {
-            vendor_id: kept
-            for vendor_id, kept in (profiles.items() if isinstance(profiles, dict) else ())
-            if isinstance(kept, dict) and isinstance(kept.get("profile"), dict)
-        }
+        table = profiles if isinstance(profiles, dict) else {}
+        told = ((vendor_id, _kept_profile(kept, table)) for vendor_id, kept in table.items())
+        self._profiles = {vendor_id: kept for vendor_id, kept in told if kept}
 
     def snapshot(self) -> JsonDict:
-        """Return what the next start needs to show every entity at once."""
+        """Return what the next start needs to show every entity at once; a profile that many have only once."""
+        first: dict[int, str] = {}
+        profiles: dict[str, JsonDict] = {}
+        for key, kept in self._profiles.items():
+            if key not in self._identities:
+                continue
+            owner = first.setdefault(id(kept["profile"]), key)
+            profiles[key] = kept if owner == key else {**kept, "profile": owner}
         return {
             "devices": [
                 {"id": known.vendor_id, "type": known.raw_type, "model": known.model, "alias": known.alias}
                 for known in self._identities.values()
             ],
-            "profiles": {key: kept for key, kept in self._profiles.items() if key in self._identities},
+            "profiles": profiles,
         }
 
-    def publish_kept(self) -> None:
+    async def publish_kept(self) -> None:
         """Publish every device of which there is a profile, if only another one's of its model."""
-        for identity in self._identities.values():
+        for number, identity in enumerate(self.all()):
             self._publish(identity)
+            if number % _BATCH == _BATCH - 1:
+                await asyncio.sleep(0)
 
     @property
     def doubts(self) -> bool:
@@ -153,13 +164,16 @@ class Inventory:
         self._profiles[identity.vendor_id] = {
             "type": identity.raw_type,
             "model": identity.model,
-            "profile": profile,
+            # One in memory for all that have the same.
+            "profile": parse_profile(profile).raw,
             "at": round(self._now().timestamp()),
         }
         device = self._fleet.get(identity.vendor_id)
         if device is not None and device.set_profile(profile):
             self._fleet.describe(device)
-        self.publish_kept()
+        for other in self.all():
+            if (other.raw_type, other.model) == (identity.raw_type, identity.model):
+                self._publish(other)
         self._changed()
 
     def registered(self, message: Registered) -> Identity:
@@ -213,7 +227,9 @@ class Inventory:
             return
         if borrowed:
             self._borrowed.add(vendor_id)
-        self._fleet.add(self._create_device(identity, found["profile"]))
+        device = self._create_device(identity, found["profile"])
+        found["profile"] = device.profile.raw
+        self._fleet.add(device)
 
     def _profile_of_model(self, identity: Identity) -> JsonDict | None:
         if not identity.model:
@@ -250,6 +266,15 @@ def listed_identity(entry: Mapping[str, Any]) -> Identity | None:
         alias=alias or model or vendor_id[:8],
         room=_text(info, "roomName") or None,
     )
+
+
+def _kept_profile(kept: Any, table: JsonDict) -> JsonDict | None:
+    """Return a kept profile whose `profile` is one, or the id of the device that has the same; None without sense."""
+    if not isinstance(kept, dict):
+        return None
+    owner = table.get(kept["profile"]) if isinstance(kept.get("profile"), str) else kept
+    profile = owner.get("profile") if isinstance(owner, dict) else None
+    return {**kept, "profile": profile} if isinstance(profile, dict) else None
 
 
 def _kept_identity(entry: Any) -> Identity | None:

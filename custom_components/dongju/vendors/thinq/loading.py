@@ -20,6 +20,10 @@ from .subscriptions import Subscriptions
 _LOGGER: Final = logging.getLogger(__name__)
 
 _FIRST_LOAD_SECONDS: Final = 20.0
+_KNOWN_HOME_SECONDS: Final = 0.5
+"""How long a home whose entities are all known waits for their values; a large one does not, it would be in vain."""
+
+_LARGE_HOME: Final = 60
 _PUSH_FIRST_SECONDS: Final = 8.0
 _CALLS_OF_A_START: Final = 4
 _PATIENCE: Final = (2.0, 10.0, 30.0)
@@ -52,13 +56,19 @@ class Loader:
         stalled = asyncio.ensure_future(self.budget.stalled.wait())
         try:
             waiting: set[asyncio.Future[Any]] = {loading, stalled}
-            await asyncio.wait(waiting, timeout=_FIRST_LOAD_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waiting, timeout=self._patience(identities), return_when=asyncio.FIRST_COMPLETED)
         finally:
             stalled.cancel()
 
     def is_busy(self, vendor_id: str) -> bool:
         """Tell whether a device is being brought up."""
         return vendor_id in self.busy
+
+    def _patience(self, identities: list[Identity]) -> float:
+        """Return how long set-up may wait for values: entities that the last run knew are shown at once."""
+        if any(self.fleet.get(identity.vendor_id) is None for identity in identities):
+            return _FIRST_LOAD_SECONDS
+        return _KNOWN_HOME_SECONDS if len(identities) <= _LARGE_HOME else 0.0
 
     def soon(self, identities: list[Identity]) -> None:
         """Have devices brought up in the background."""

@@ -153,7 +153,7 @@ class ThinQSession(VendorSession):
     @override
     async def async_start(self) -> None:
         await self._restore()
-        self._inventory.publish_kept()
+        await self._inventory.publish_kept()
         try:
             await self._inventory.refresh()
         except RateLimitedError:

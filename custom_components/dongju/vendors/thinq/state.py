@@ -126,14 +126,14 @@ TELLING: Final = (".unit", *UNITS)
 """How the paths end that `decides_unit` may have something to say on."""
 
 
-def decides_unit(wire: WireKey, value: Any) -> Any:
+def decides_unit(wire: WireKey, value: Any) -> str | bool | None:
     """Return what a value has to say on the unit temperatures are read in; None for most.
 
     The units named, and which of a pair is there.
     """
     path = wire[1]
     if path.endswith(".unit"):
-        return value
+        return str(value) if value in UNITS else None
     return value is None if path.endswith(UNITS) and "emperature" in path else None
 
 

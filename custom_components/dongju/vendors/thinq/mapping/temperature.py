@@ -206,8 +206,8 @@ def _present_letter(prop: Property, scope: Scope) -> str:
         return str(reported)
     declared = scope.property(path)
     options = (declared.constant, *declared.read.options) if declared else ()
-    letters = [option for option in options if option in UNITS]
-    return str(letters[0]) if len(letters) == 1 else UNITS[0]
+    letters = {str(option) for option in options if option in UNITS}
+    return letters.pop() if len(letters) == 1 else UNITS[0]
 
 
 def _present_unit(prop: Property, reader: Reader) -> str | None:
