@@ -21,6 +21,9 @@ SETS = [
     ("fifth.jsonl", "fifth_home.json"),
     ("sixth.jsonl", "sixth_home.json"),
     ("seventh.jsonl", "seventh_home.json"),
+    ("eighth.jsonl", "eighth_home.json"),
+    ("ninth.jsonl", "ninth_home.json"),
+    ("tenth.jsonl", "tenth_home.json"),
 ]
 BARS = {"ko": 95.0, "en": 95.0}
 

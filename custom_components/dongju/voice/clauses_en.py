@@ -13,6 +13,7 @@ _BEING: Final = frozenset({"is", "are", "am", "was", "were", "been"})
 _PAST: Final = frozenset({"was", "were", "has been", "had"})
 # "pull it closed", "keep it locked": a state that is asked for.
 _MADE: Final = {"is_closed": "close", "is_locked": "lock", "is_running": "start"}
+_DONE: Final = ("turned", "switched")
 _REPORTS: Final = frozenset({"tell", "call", "announce"})
 
 
@@ -88,10 +89,7 @@ def _clause(tokens: list[Token]) -> Clause:
     leading = next((token for token in tokens if token.tag is not Tag.FILLER), first)
     if leading.tag is Tag.GLUE and leading.text in _BEING:
         return Clause(tokens, Role.TOLD)
-    if first.tag is Tag.WH and first.text.startswith("should"):
-        return Clause(tokens, Role.HEARSAY)  # advice is asked for, nothing ordered
-    verbs = [token for token in content if token.tag is Tag.VERB]
-    if any(token.text in _BEING for token in tokens) and verbs and all(token.mood is Mood.TOLD for token in verbs):
+    if _is_story(tokens, content):
         return Clause(tokens, Role.HEARSAY)
     if first.tag is Tag.WH or (
         first.tag is Tag.VERB and first.word in _REPORTS and any(token.tag is Tag.WH for token in content)
@@ -116,6 +114,20 @@ def _clause(tokens: list[Token]) -> Clause:
             for token in tokens
         ]
     )
+
+
+def _is_story(tokens: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Tell whether words only say what is ("the light is still on") or was ("mom turned off ..."), or ask for advice."""
+    first = content[0]
+    if first.tag is Tag.WH:
+        return first.text.startswith("should")
+    verbs = [token for token in content if token.tag is Tag.VERB]
+    if not verbs:
+        return False
+    if any(token.text in _BEING for token in tokens) and all(token.mood is Mood.TOLD for token in verbs):
+        return True
+    before = tokens[: tokens.index(verbs[0])]
+    return verbs[0].text.startswith(_DONE) and any(token.tag is Tag.PERSON for token in before)
 
 
 def _said_of_something(tokens: Sequence[Token], feeling: Token) -> bool:

@@ -9,10 +9,10 @@ from .entities import Entity, Surroundings, kind_of, mentions, resolve
 from .frames import Frame, Question, RefusedError
 from .home import HomeIndex
 from .infer import infer_kind
-from .kinds import CYCLE_KINDS, GENERIC, PROFILES, Profile
+from .kinds import COOKING, CYCLE_KINDS, GENERIC, PROFILES, Profile
 from .meanings import settle_meanings
 from .morphology import Mood
-from .setting import Command
+from .setting import OFF_VERBS, Command
 from .slots import ACTIVITIES, LIGHT_VERBS, Context, Slots
 from .tokens import Tag, Token
 
@@ -168,6 +168,8 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
         slots.use(Tag.VERB)
         slots.use_words(Tag.TOPIC, "reservation")
         return Command(action="timer_cancel")
+    if entity.kind in COOKING:
+        verb = next((name for name in ("stop", "off", "cancel", "pause") if slots.says(name)), verb)
     action = profile.verbs.get(verb, "")
     if entity.kind == "robot_cleaner" and slots.has(Tag.TOPIC, "dock") and verb in _DOCKING:
         action = "dock"
@@ -180,7 +182,7 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
         action = "resume"
         slots.use(Tag.AGAIN)
     elif (
-        (verb in LIGHT_VERBS or (not verb and slots.has(Tag.FILLER, "polite")))
+        (verb in LIGHT_VERBS or (not verb and (slots.has(Tag.FILLER, "polite") or _is_reserved(slots, entity))))
         and verb != "tell"
         and not slots.has(Tag.ATTRIBUTE)
     ):
@@ -189,6 +191,8 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
         _refuse_verb(slots, entity, verb)
     slots.use_words(Tag.VERB, verb, *LIGHT_VERBS)
     slots.use_words(Tag.VERB, *(name for name, target in profile.verbs.items() if target == action))
+    if entity.kind in COOKING and action in {"turn_off", "stop", "pause"}:
+        slots.use_words(Tag.VERB, "preheat", *OFF_VERBS, "pause")  # "예열 중지"
     slots.use_words(Tag.ATTRIBUTE, "power")
     slots.use_words(Tag.TOPIC, "reservation")
     slots.use_words(Tag.VERB, *ACTIVITIES)
@@ -198,6 +202,12 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
     if entity.kind == "speaker":
         slots.use_words(Tag.TOPIC, "music", "song")
     return Command(action=action)
+
+
+def _is_reserved(slots: Slots, entity: Entity) -> bool:
+    """Tell whether a machine and a time are followed by nothing but "예약"."""
+    timed = slots.has(Tag.CLOCK) or (slots.has(Tag.DURATION) and slots.has(Tag.AFTER))
+    return entity.kind in CYCLE_KINDS and timed and slots.has(Tag.TOPIC, "reservation")
 
 
 def _finishes_at(slots: Slots) -> bool:

@@ -85,6 +85,7 @@ def resolve(mention: Mention, home: HomeIndex, around: Surroundings) -> list[Ent
     if not devices:
         raise RefusedError("unknown_device", device=kind)
     if kind == "robot_cleaner":
+        devices = _called(token, devices)
         return [Entity(kind=kind, devices=devices, area=area, exact=exact) for area in (*mention.areas,) or (None,)]
     if (
         mention.areas
@@ -116,6 +117,14 @@ def _in_room(kind: str, devices: tuple[HomeDevice, ...], area: str, home: HomeIn
     return Entity(kind=kind, devices=there, area=area, exact=exact)
 
 
+def _called(token: Token, devices: tuple[HomeDevice, ...]) -> tuple[HomeDevice, ...]:
+    """Return the one device whose own name is the word for its kind, else all."""
+    called = tuple(
+        device for device in devices if token.text in {name.casefold().replace(" ", "") for name in device.names}
+    )
+    return called if len(called) == 1 else devices
+
+
 def _unsaid_room(
     kind: str, devices: tuple[HomeDevice, ...], token: Token, home: HomeIndex, around: Surroundings, *, exact: bool
 ) -> Entity:
@@ -134,11 +143,8 @@ def _unsaid_room(
         )
     if around.here and around.heard_in and not home.in_area(devices, around.heard_in):
         raise RefusedError("unknown_device", device=kind)
-    if len(devices) > 1 and not exact:
-        called = tuple(
-            device for device in devices if token.text in {name.casefold().replace(" ", "") for name in device.names}
-        )
-        devices = called if len(called) == 1 else devices
+    if not exact:
+        devices = _called(token, devices)
     areas = {device.area for device in devices}
     if kind in _MANY and len(areas) > 1:
         raise RefusedError(

@@ -132,6 +132,57 @@ def _before_verb(before: Token, token: Token, breaks: frozenset[int]) -> Token:
     return before
 
 
+def _stutters(before: Token, token: Token, breaks: frozenset[int]) -> bool:
+    """Tell whether a verb only repeats the end of the word it stands in ("올려줘줘")."""
+    return (
+        before.tag is Tag.VERB
+        and before.mood is Mood.DO
+        and before.end == token.start
+        and token.start not in breaks
+        and before.text.endswith(token.text)
+        and before.text != token.text
+    )
+
+
+# What a state becomes when it is to be reached: "열한 시에 돌아가게", "두 시간 뒤에 꺼지게".
+_REACHED: Final = {
+    "is_running": "run",
+    "is_on": "on",
+    "is_off": "off",
+    "is_open": "open",
+    "is_closed": "close",
+    "is_locked": "lock",
+}
+
+
+def _settled(token: Token, before: Token | None, *, machine: bool) -> Token:
+    """Return a token as it is meant after the one before it, among machines or not."""
+    if token.tag is Tag.WAY and token.text == "전" and before is not None and before.tag is Tag.CLOCK:
+        return replace(token, tag=Tag.GLUE)  # "여덟 시 전에"
+    if token.tag is not Tag.VERB:
+        return token
+    if token.word in {"finish", "is_done"} and token.text.endswith(("려면", "라면")):
+        return replace(token, mood=Mood.MANNER)  # "to be done": no condition, part of a question
+    if token.word == "come" and token.mood is Mood.HEARSAY:
+        return replace(token, mood=Mood.TOLD)  # "비 온대?" asks
+    if token.word == "dock" and token.text.startswith("돌아가") and machine:  # machines run, robots go home
+        token = replace(token, value="is_running", mood=Mood.TOLD if token.mood is Mood.DO else token.mood)
+    if token.mood in {Mood.MANNER, Mood.SO_THAT}:
+        return replace(token, value=_REACHED.get(token.word, token.value))
+    return token
+
+
+def _settled_before(before: Token, token: Token, breaks: frozenset[int]) -> Token:
+    """Return a token as the verb after it makes it."""
+    if before.text in {"안", "못"} and token.mood in {Mood.DO, Mood.LINK}:
+        return replace(before, tag=Tag.NEGATION)
+    if before.tag is not Tag.VERB:
+        return before
+    if before.mood is Mood.DO and breaks and token.start not in breaks:
+        before = replace(before, mood=Mood.MODIFY)  # two verbs in one word: "사왔으니까"
+    return _before_verb(before, token, breaks)
+
+
 def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) -> list[Token]:
     """Return tokens whose moods fit their meaning: a state or a feeling is told, never ordered."""
     settled: list[Token] = []
@@ -139,42 +190,16 @@ def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) 
     kinds = {token.word for token in tokens if token.tag is Tag.KIND}
     machine = bool(kinds & _MACHINES) and "robot_cleaner" not in kinds
     for token in tokens:
-        if (
-            settled
-            and settled[-1].text in {"안", "못"}
-            and token.tag is Tag.VERB
-            and token.mood in {Mood.DO, Mood.LINK}
-        ):
-            settled[-1] = replace(settled[-1], tag=Tag.NEGATION)
-        if token.tag is Tag.VERB and token.word == "finish" and token.text.endswith("려면"):
-            token = replace(token, mood=Mood.MANNER)  # noqa: PLW2901 - "to be done": no condition, part of a question
-        if token.tag is Tag.VERB and token.word == "come" and token.mood is Mood.HEARSAY:
-            token = replace(token, mood=Mood.TOLD)  # noqa: PLW2901 - "비 온대?" asks
-        if token.tag is Tag.VERB and token.word == "dock" and token.text.startswith("돌아가") and machine:
-            token = replace(token, value="is_running", mood=Mood.TOLD if token.mood is Mood.DO else token.mood)  # noqa: PLW2901 - machines run, robots go home
-        before = settled[-1] if settled else None
-        if (
-            before is not None
-            and before.tag is Tag.VERB
-            and before.mood is Mood.DO
-            and token.tag is Tag.VERB
-            and breaks
-            and token.start not in breaks
-        ):
-            settled[-1] = replace(before, mood=Mood.MODIFY)  # two verbs in one word: "사왔으니까"
-        if token.tag is Tag.VERB and token.word == "is_running" and token.mood in {Mood.MANNER, Mood.SO_THAT}:
-            token = replace(token, value="run")  # noqa: PLW2901 - "열한 시에 돌아가게" is what to make it do
-        if before is not None and before.tag is Tag.CLOCK and token.tag is Tag.WAY and token.text == "전":
-            token = replace(token, tag=Tag.GLUE)  # noqa: PLW2901 - "여덟 시 전에"
-        if token.tag is Tag.VERB and token.word == "is_done" and token.text in _MAY and _begs(settled):
+        now = _settled(token, settled[-1] if settled else None, machine=machine)
+        if now.tag is Tag.VERB and now.word == "is_done" and now.text in _MAY and _begs(settled):
             settled.pop()
-            token = replace(token, value="do", mood=Mood.DO)  # noqa: PLW2901 - "약하게 안 될까" begs
-        if before is not None and before.tag is Tag.VERB and token.tag is Tag.VERB:
-            settled[-1] = _before_verb(before, token, breaks)
-        tells = token.tag is Tag.FEEL or (token.tag is Tag.VERB and token.word in STATE_VERBS)
-        if tells and token.mood is Mood.DO:
-            token = replace(token, mood=Mood.TOLD)  # noqa: PLW2901 - the settled one takes its place
-        settled.append(token)
+            now = replace(now, value="do", mood=Mood.DO)  # "약하게 안 될까" begs
+        if settled and now.tag is Tag.VERB:
+            if _stutters(settled[-1], now, breaks):
+                continue
+            settled[-1] = _settled_before(settled[-1], now, breaks)
+        tells = now.tag is Tag.FEEL or (now.tag is Tag.VERB and now.word in STATE_VERBS)
+        settled.append(replace(now, mood=Mood.TOLD) if tells and now.mood is Mood.DO else now)
     return settled
 
 

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Final
 
 from .hangul import is_syllable
+from .lexicon.apps import APPS
 from .lexicon.ko.build import lexicon
 
 _SHORTEST: Final = 2
@@ -12,13 +13,14 @@ _SHORTEST_CHANGED: Final = 3
 
 @cache
 def _kind_words() -> tuple[str, ...]:
-    """Return the Korean words for kinds of devices that are long enough to be mistaken."""
-    return tuple(word for word in lexicon().kinds if len(word) >= _SHORTEST_CHANGED and not word.isascii())
+    """Return the Korean words for devices and applications that are long enough to be mistaken."""
+    words = [*lexicon().kinds, *(word for _, names in APPS for word in names.split())]
+    return tuple(word for word in words if len(word) >= _SHORTEST_CHANGED and all(map(is_syllable, word)))
 
 
 def is_near_device(text: str) -> bool:
-    """Tell whether the first or the last word of a text is a Korean device word with a syllable lost, doubled or changed."""
-    words = text.split()
+    """Tell whether a text begins or ends with a Korean device word that has a syllable too few, too many or wrong."""
+    words = [word.removesuffix("에서") for word in text.split()]
     return any(_is_near(word) for word in {*words[:1], *words[-1:]} if all(map(is_syllable, word)))
 
 

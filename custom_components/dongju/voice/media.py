@@ -6,6 +6,7 @@ from typing import Final
 
 from .entities import kind_of, mentions
 from .frames import Frame
+from .hangul import final_of
 from .home import HomeIndex
 from .likeness import is_near_device
 from .morphology import Mood
@@ -31,6 +32,10 @@ _SONGS_OF: Final = re.compile(r"^(\S{1,20}(?: \S{1,20})?) ?(?:노래|곡)(?: ?�
 _OF_JOINED: Final = re.compile(r"^(\S{2,20}?)의(\S{2,40})$")
 
 
+# Where one of these is named, the sentence is about the home: no title, unless it is called a song or a film.
+_AT_HOME: Final = frozenset({Tag.KIND, Tag.DEVICE, Tag.AREA, Tag.MODE})
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """The words of a clause that are nobody's but a title's or an artist's."""
@@ -50,6 +55,7 @@ class Body:
             and not is_near_device(self.text)
             and not any(token.tag in {Tag.DURATION, Tag.LEVEL} or token.mood is Mood.MANNER for token in self.tokens)
             and not _LIKE_A_DEVICE.search(self.text)
+            and not any(token.tag in _AT_HOME for token in self.tokens)
             and (not named or any(token.tag is Tag.UNKNOWN for token in self.tokens))
         )
 
@@ -103,10 +109,15 @@ def _strip(tokens: list[Token], home: HomeIndex, language: str) -> tuple[Token, 
         left += 1
         if noun and left < right and tokens[left].tag in {Tag.GLUE, Tag.TO} and not _begins_title(tokens, left):
             left += 1
-    while left < right and _is_edge(tokens[right - 1], home, left=False):
+    while left < right and _is_edge(tokens[right - 1], home, left=False) and not _ends_title(tokens[right - 2 : right]):
         right -= 1
     inner = tuple(tokens[left:right])
     return () if all(token.tag in {Tag.GLUE, Tag.TO} for token in inner) else inner
+
+
+def _ends_title(tokens: list[Token]) -> bool:
+    """Tell whether what looks like a particle ends a title: "을" follows no open syllable ("붉은 노을")."""
+    return len(tokens) > 1 and tokens[1].text == "을" and tokens[0].tag is Tag.UNKNOWN and not final_of(tokens[0].text)
 
 
 def _begins_title(tokens: list[Token], index: int) -> bool:
@@ -219,6 +230,8 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
 def _is_broken(slots: Slots, context: Context) -> bool:
     """Tell whether a clause begins with a torn word: an English title follows its verb, a Korean one no particle."""
     first = slots.tokens[0]
+    if any("채널" in token.text for token in slots.tokens):
+        return True
     if context.language == "en":
         return first.tag is Tag.UNKNOWN and slots.says("play")
     return first.tag in {Tag.GLUE, Tag.TO} and len(first.text) > 1

@@ -7,7 +7,6 @@ from .hangul import final_of, is_syllable
 from .home import HomeIndex
 from .tokens import Entry, Tag
 
-
 # Words for any door: they name the lock only where no other door is meant.
 _ANY_DOOR: Final = frozenset({"문", "door"})
 

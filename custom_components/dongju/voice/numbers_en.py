@@ -95,6 +95,8 @@ def numbers(words: Sequence[str], at: int) -> Iterator[tuple[int, Number]]:
     end, value, glued = found
     if glued in {"am", "pm", "p", "h", "min", "s"}:
         return
+    if words[end : end + 3] == ["and", "a", "half"]:
+        end, value = end + 3, value + 0.5
     unit = _SHORT_UNITS.get(glued, "")
     after = words[end] if end < len(words) else ""
     if not unit and after in _UNITS:

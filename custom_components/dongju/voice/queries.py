@@ -1,5 +1,6 @@
 """Questions about the state of the home."""
 
+from itertools import pairwise
 from typing import Final
 
 from .devices import find_entities
@@ -75,11 +76,22 @@ def asks_state(slots: Slots, clause: Clause) -> bool:
     )
 
 
+def _asks_what_is_in(slots: Slots) -> bool:
+    """Tell whether "what" is at once followed by "is there", and no attribute is asked about."""
+    pairs = pairwise(slots.tokens)
+    return not slots.has(Tag.ATTRIBUTE) and any(
+        one.tag is Tag.WH and one.word == "what" and not one.text.endswith("하고") and two.word == "is_there"
+        for one, two in pairs
+    )
+
+
 def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
     """Return the query frame of a question about a device or a room.
 
     Raises RefusedError when words of the question stay unexplained.
     """
+    if _asks_what_is_in(slots):
+        raise RefusedError("not_a_command")  # "냉장고에 뭐 있어": what is in it, nobody knows
     attribute = _attribute(slots)
     entities = _entities(slots, home, context, attribute)
     slots.use(*_EXPLAINED)
@@ -179,6 +191,8 @@ def _attribute(slots: Slots) -> str:
     timed = slots.has(Tag.WH, "when", "how_much", "time") and (
         slots.says("finish", "remain", "last", "is_done") or slots.has(Tag.TOPIC, "time")
     )
+    longer = slots.has(Tag.WH, "how_much") and slots.has(Tag.MORE) and slots.says("is_running", "run")
+    timed = timed or longer  # "얼마나 더 돌아가야 돼"
     timed = timed or (
         any("long" in token.text for token in slots.all(Tag.WH)) and not slots.says("is_on", "is_off", "is_open")
     )
@@ -196,6 +210,8 @@ def _entities(slots: Slots, home: HomeIndex, context: Context, attribute: str) -
         devices = home.of_kind("door_lock")
         return [Entity(kind="door_lock", devices=devices, area=devices[0].area)]
     place = rooms[-1] if rooms else context.said_area or context.area
+    if rooms and slots.says("is_locked", "lock") and (locks := home.in_area(home.of_kind("door_lock"), place)):
+        return [Entity(kind="door_lock", devices=locks, area=place)]
     for kind in _SENSORS.get(attribute, ()):
         devices = home.of_kind(kind)
         there = home.in_area(devices, place) if place else ()

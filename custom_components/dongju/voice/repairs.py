@@ -25,6 +25,8 @@ def take_back(tokens: list[Token], home: HomeIndex) -> list[Token]:
         token = tokens[index]
         if token.tag is Tag.INSTEAD:
             start = _sentence_start(tokens, index)
+            repaired = [other for other in tokens[start : start + 1] if other.tag is Tag.REPAIR]
+            start += len(repaired)
             return take_back(
                 [*tokens[:start], *_instead(tokens[start:index], tokens[index + 1 :], home), *tokens[index + 1 :]], home
             )

@@ -96,6 +96,8 @@ def _timer(slots: Slots, _clause: Clause, _home: HomeIndex, context: Context) ->
         return []
     if devices and slots.says("off", "on", "play_on", "run"):
         return []
+    if slots.has(Tag.NUMBER) or len(slots.all(Tag.DURATION)) > 1:
+        raise RefusedError("incomplete", question=Question(slot="seconds"))
     if slots.says("cancel", "off", "stop"):
         return [Frame(action="timer_cancel", name=_timer_name(slots, context.text))]
     return [
@@ -135,6 +137,8 @@ def _alarm(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -
         raise RefusedError("unsupported")
     if clock is None:
         raise RefusedError("incomplete", question=Question(slot="at"))
+    if slots.has(Tag.NUMBER) or slots.has(Tag.DURATION) or len(slots.all(Tag.CLOCK)) > 1:
+        raise RefusedError("incomplete", question=Question(slot="at"))
     when = slots.first(Tag.WHEN)
     return [Frame(action="alarm_set", at=clock.word, when=when.word if when else None)]
 
@@ -164,6 +168,25 @@ def _when(slots: Slots) -> str | None:
     return found.word if found else None
 
 
+# What the weather can feel like.
+_OUTSIDE: Final = (
+    "hot",
+    "cold",
+    "cool",
+    "warm",
+    "humid",
+    "dry",
+    "dark",
+    "bright",
+    "nice",
+    "stuffy",
+    "severe",
+    "strong",
+    "high",
+    "low",
+)
+
+
 def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -> list[Frame]:
     """Decode questions for the weather of a day and a place."""
     asks = (
@@ -175,7 +198,11 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
     air = slots.has(Tag.ATTRIBUTE, "pm25", "air_quality", "temperature", "humidity") and (
         slots.has(Tag.WHEN, "tomorrow", "day_after_tomorrow", "weekend") or slots.has(Tag.TOPIC, "weather")
     )
-    felt = slots.has(Tag.WHEN) and slots.has(Tag.FEEL) and (slots.question or slots.has(Tag.WH) or _asking(slots))
+    felt = (
+        slots.has(Tag.WHEN)
+        and slots.feeling(*_OUTSIDE) is not None
+        and (slots.question or slots.has(Tag.WH) or _asking(slots))
+    )
     degrees = slots.has(Tag.WHEN, "today", "tomorrow", "day_after_tomorrow", "weekend") and any(
         token.tag is Tag.WH and token.text.startswith("몇도") for token in slots.tokens
     )

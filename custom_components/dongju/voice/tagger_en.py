@@ -11,7 +11,7 @@ from .morphology import Mood
 from .names import home_entries
 from .numbers_en import quantities
 from .text import Text
-from .tokens import SILENT, Entry, Tag, Token, Value
+from .tokens import SILENT, Entry, Number, Tag, Token, Value
 
 _COST: Final = {
     Tag.GLUE: 0.7, Tag.TO: 0.65, Tag.AND: 0.7, Tag.FILLER: 0.75, Tag.WAKE: 0.6,
@@ -130,7 +130,7 @@ _BEFORE: Final = (
 )
 _TEMPERING: Final = {"cool": "cool", "heat": "warm"}
 _SWITCHING: Final = frozenset(
-    {"turn", "switch", "flip", "get", "put", "power", "have", "keep", "want", "leave", "i leave"}
+    {"turn", "switch", "pop", "flip", "get", "put", "power", "have", "keep", "want", "leave", "i leave"}
 )
 
 
@@ -158,6 +158,8 @@ def _settle(token: Token, after: Token | None, before: list[Token]) -> Token:
         and after.tag is not Tag.MODE_WORD
     ):
         return replace(token, tag=Tag.FEEL, value=_TEMPERING[token.text], mood=Mood.MANNER)
+    if token.text == "one" and before and before[-1].tag is Tag.BY:
+        return replace(token, tag=Tag.NUMBER, value=Number(1))
     if after is None:
         return token
     for texts, neighbour, tag, value in _BEFORE:

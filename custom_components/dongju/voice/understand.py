@@ -74,6 +74,8 @@ class Understander:
         heard, `dialog` what was spoken of before (see `dialog`); it is read and updated.
         """
         tongue: Language = "ko" if (language or detect_language(text)).startswith("ko") else "en"
+        if tongue == "ko" and detect_language(text) == "en" and " " in text.strip():
+            tongue = "en"  # a Korean microphone hears English too; single Latin words are names of channels
         if len(text) > MAX_LENGTH:
             return Understanding(outcome="none", language=tongue, reason="not_a_command")
         prepared = normalise(text)
@@ -134,6 +136,7 @@ class Understander:
 
     def _clauses(self, clauses: list[Clause], context: Context) -> list[Frame]:
         frames: list[Frame] = []
+        context.said_area = _trailing_room(clauses)
         condition: Clause | None = None
         if any(first.linked and second.role in {Role.TOLD, Role.HEARSAY} for first, second in pairwise(clauses)):
             raise RefusedError("not_a_command")  # "불 끄고 잤어" is a story
@@ -235,6 +238,14 @@ def _contradicts(frames: list[Frame]) -> bool:
         if frame.targets and asked.setdefault(key, frame.value) != frame.value:
             return True
     return False
+
+
+def _trailing_room(clauses: list[Clause]) -> str | None:
+    """Return the room said once, at the very end, for all ("close the curtain and turn off the light in the study")."""
+    rooms = [token for clause in clauses for token in clause.tokens if token.tag is Tag.AREA]
+    last = clauses[-1].tokens if clauses else []
+    said_last = len(clauses) > 1 and len(rooms) == 1 and bool(last) and last[-1] is rooms[0]
+    return rooms[0].word if said_last else None
 
 
 def _reminds(slots: Slots) -> bool:

@@ -23,7 +23,7 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("set", "set, adjust, setting, keep, program, set it, configure"),
     (
         "do",
-        "turn, pull, push, put, make, get, do, have, let, give, bring, flip, take, want, move, use, take it, go ahead and, hit, press",
+        "turn, pop, pull, push, put, make, get, do, have, let, give, bring, flip, take, want, move, use, take it, go ahead and, hit, press",
     ),
     (
         "change",
@@ -52,13 +52,13 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("find", "find, search for, search, look up, look for, find me"),
     (
         "tell",
-        "ask, tell me, check, let me know, give me, read me, read, tell us, say, do you know, can you tell me, report, read out, check if, check whether, tell, know, notify me, remind me, inform me, read me out, brief me on, give me an update on, update me on, what about",
+        "ask, tell me, check, let me know, give me, read me, read, tell us, say, do you know, can you tell me, report, read out, check if, check whether, make sure, ensure, make sure that, tell, know, notify me, remind me, inform me, read me out, brief me on, give me an update on, update me on, what about",
     ),
     ("call", "wake me, wake me up, wake us up, wake up, call me, remind, get me up, wake"),
     ("announce", "announce, broadcast, tell everyone"),
     ("reserve", "delay, schedule, postpone, put off, delay start of"),
     ("cancel", "cancel, delete, clear, remove, call off, scrap"),
-    ("preheat", "preheat, pre heat, heat up, warm up, pre-heat, bring up to heat"),
+    ("preheat", "preheat, pre heat, heat up, warm up, pre-heat, preheating, warming up, bring up to heat"),
     (
         "clean",
         "clean, vacuum up, vacuuming, sweep, mop, clean up, hoover up, do the floors, cleaning, sweep up, vacuum the, hoover the, sweeping, mopping, do the vacuuming",
