@@ -69,7 +69,7 @@ async def _async_ask(call: ServiceCall) -> dict[str, Any]:
     if speaker is None:
         answer = await _ask(entry, "knowledge", question=text)
     else:
-        language = call.data.get("language", call.hass.config.language)
+        language = call.data.get("language") or ("en" if call.hass.config.language.startswith("en") else "ko")
         answer = await _ask(entry, "ask", device=speaker, text=text, language=language)
     info = answer.get("metaInfo")
     facts = info if isinstance(info, Mapping) else {}

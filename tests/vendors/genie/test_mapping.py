@@ -39,6 +39,8 @@ WRITABLE = [
     for key, attribute in described(kind).items()
     if attribute.writable and attribute.kind is not Kind.COMMAND
     for value in examples(attribute)
+    # Opening gas is never sent: the safety rules refuse it.
+    if (kind, key, value) != ("gas_valve", "open", True)
 ]
 
 
@@ -48,8 +50,6 @@ def test_every_kind_of_the_mock_has_rows() -> None:
 
 @pytest.mark.parametrize(("kind", "key", "value"), WRITABLE)
 def test_what_is_written_is_a_command_the_device_knows(kind: str, key: str, value: Value) -> None:
-    if (kind, key, value) == ("gas_valve", "open", True):
-        pytest.skip("never sent: refused by the safety rules")
     state = default_state(kind)
     for command, args in encode(kind, {key: value}):
         checked = MOCK_KINDS[kind].arguments(command, args, state)
