@@ -20,6 +20,8 @@ from custom_components.dongju.model.errors import (
     UnexpectedAnswerError,
     WrongStateError,
 )
+from custom_components.dongju.vendors.thinq.device import ThinQDevice
+from custom_components.dongju.vendors.thinq.fleet import Fleet
 
 from .living import Living
 from .test_bad_days import door, open_door, start, turn
@@ -283,3 +285,69 @@ async def test_not_even_a_list_is_a_failure_to_start(home: Living) -> None:
     with pytest.raises(CannotConnectError):
         await home.start()
     assert not home.store.devices
+
+
+async def test_a_client_the_broker_does_not_know_gets_a_new_certificate(home: Living) -> None:
+    await home.fault("mqtt_refuse", code=5, count=1)
+    await start(home)
+    assert home.session.diagnostics()["push"]["certificates"] == 2
+
+
+async def test_a_broker_that_never_knows_us_is_not_asked_for_certificates_for_ever(home: Living) -> None:
+    await home.fault("mqtt_refuse", code=5)
+    await home.start()
+    await asyncio.sleep(3)
+    assert home.session.diagnostics()["push"]["certificates"] <= 2
+
+
+async def test_a_refused_token_while_devices_are_brought_up(home: Living) -> None:
+    await home.fault("http_status", status=401, match={"endpoint": "event_subscribe"}, count=1)
+    await home.fault("http_status", status=500, match={"endpoint": "push_devices_subscribe"}, count=1)
+    await start(home)
+    await turn(home, 3 * 3600)
+    assert home.auth_failures == []
+    assert home.session.diagnostics()["subscriptions"]["events"] == 3
+    assert home.session.diagnostics()["subscriptions"]["home"] is True
+
+
+async def test_a_device_that_goes_while_it_is_read(home: Living) -> None:
+    await start(home)
+    home.clock.advance(300)
+    await home.fault("http_error", status=404, code="1205", match={"endpoint": "state"}, count=3)
+    await home.control("drop_mqtt")
+    await home.until(lambda: home.session.diagnostics()["push"]["connects"] == 2)
+    await asyncio.sleep(0.2)
+    assert len(home.store.devices) == 3
+
+
+async def test_a_report_nobody_thought_of_is_counted_and_logged_once(
+    home: Living, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await start(home)
+
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(ThinQDevice, "take", fail)
+    for opened in ("OPEN", "CLOSE", "OPEN"):
+        report = {"doorStatus": [{"locationName": "MAIN", "doorState": opened}]}
+        await home.control("report", device="냉장고", report=report)
+    failures = "unreadable_reports"
+    await home.until(lambda: home.session.diagnostics()[failures].get("DEVICE_REFRIGERATOR") == 3)
+    assert home.session.health()["connected"] is True
+    assert sum("could not be read" in record.getMessage() for record in caplog.records) == 1
+
+
+async def test_a_message_nobody_thought_of_does_not_end_the_connection(
+    home: Living, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await start(home)
+
+    def fail(*_args: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(Fleet, "notify", fail)
+    await home.control("push", device="냉장고", code="DOOR_IS_OPEN")
+    await home.until(lambda: home.session.diagnostics()["messages"].get("failed") == 1)
+    await open_door(home)
+    await home.until(lambda: door(home) is True)
