@@ -40,6 +40,7 @@ class DemoHome:
         self._state: JsonDict = {}
         self._connection: Mapping[str, Any] = {}
         self._rooms: dict[str, str] = {}
+        self._room_names: dict[str, str] = {}
         self.simulator: Simulator | None = None
 
     async def async_start(self) -> None:
@@ -53,6 +54,7 @@ class DemoHome:
         spec = await self._hass.async_add_executor_job(home.load_home, None)
         names = {room.id: room.name_ko if self._hass.config.language == "ko" else room.name_en for room in spec.rooms}
         self._rooms = {row["name"]: names[row["room"]] for row in spec.thinq if row.get("room") in names}
+        self._room_names = {room.name_ko: names[room.id] for room in spec.rooms}
         seed = self._entry.data[CONF_SEED]
         try:
             self.simulator = await _async_open(simulator.Simulator, spec, seed, self._state.get("clouds"))
@@ -82,8 +84,8 @@ class DemoHome:
         return await self.simulator.control(cloud, action, data)
 
     def room_of(self, device: Device) -> str | None:
-        """Return the room in which a virtual appliance stands; LG's cloud itself knows no rooms."""
-        return self._rooms.get(device.name)
+        """Return the room of a virtual device in the home's language: LG knows no rooms, the others Korean ones."""
+        return self._room_names.get(device.room) if device.room else self._rooms.get(device.name)
 
     def accounts(self) -> dict[Vendor, JsonDict]:
         """Return the entry data each vendor's session would have, had the person typed it in."""

@@ -26,7 +26,7 @@ def register(
 
     A part becomes a child device, named after its parent by Home Assistant ("냉장고 냉동실"); it shares the area.
     A child whose part is no more is removed.
-    `room` is where it stands when its vendor does not know (LG does not).
+    `room` is where it stands when its vendor does not know (LG does not), or names the room in another language.
     """
     registry = dr.async_get(hass)
     entry = registry.async_get_or_create(
@@ -37,7 +37,7 @@ def register(
         model=device.model,
         serial_number=device.serial_number,
         sw_version=device.sw_version,
-        suggested_area=device.room or room,
+        suggested_area=room or device.room,
     )
     entries: dict[str, dr.AnyDeviceEntry] = {MAIN: entry}
     for part in device.parts.values():

@@ -104,6 +104,7 @@ async def test_rooms_are_named_in_the_language_of_the_home(hass, entry):
     await set_up(hass, entry)
     areas = {area.id: area.name for area in ar.async_get(hass).async_list_areas()}
     assert areas[str(registered(hass, entry)[device_of(entry, "냉장고").id].area_id)] == "Kitchen"
+    assert not [name for name in areas.values() if not name.isascii()]
 
 
 async def test_a_restart_changes_nothing_but_the_addresses(hass, entry, hass_storage):
