@@ -325,6 +325,18 @@ async def test_a_slow_hub_speaks_when_it_is_done(voiced: Living) -> None:
     await voiced.until_value("sp-living", "speaking", True)
 
 
+async def test_a_late_answer_for_a_speaker_that_left_is_lost(voiced: Living) -> None:
+    voiced.reply_after = asyncio.Event()
+    await say(voiced)
+    await voiced.control("offline", deviceId="sp-living")
+    voiced.reply_after.set()
+    await until(lambda: voiced.spoken)
+    await asyncio.sleep(0.05)
+    assert voiced.spoken == ["네, 그렇게 할게요."]
+    await voiced.control("online", deviceId="sp-living")
+    assert (await say(voiced, "다시"))["spoken"] == "네, 그렇게 할게요."
+
+
 async def test_without_a_hub_the_person_is_told(voiced: Living) -> None:
     voiced.reply_error = CannotConnectError("no hub")
     result = await say(voiced)

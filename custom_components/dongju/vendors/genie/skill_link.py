@@ -93,10 +93,7 @@ class SkillLink:
 
     async def remove_left(self) -> None:
         """Remove what an earlier run may have left; never raises."""
-        try:
-            await self._remove_earlier()
-        except HubError as err:
-            _LOGGER.debug("Could not remove the skill: %r", err)
+        await self._remove_earlier()
 
     async def _post(self) -> Any:
         """Register; when the account has no room for another skill, ours that were forgotten make it."""
