@@ -15,7 +15,7 @@ from tests.real_home_assistant import INTEGRATION, ROOT
 
 LANGUAGES = ("en", "ko")
 
-on_every_vendor = pytest.mark.parametrize("definition", VENDORS.values(), ids=str)
+on_every_vendor = pytest.mark.parametrize("definition", VENDORS.values(), ids=[str(vendor) for vendor in VENDORS])
 
 
 def texts(language: str, *path: str) -> Any:
