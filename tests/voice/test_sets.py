@@ -24,6 +24,9 @@ SETS = [
     ("eighth.jsonl", "eighth_home.json"),
     ("ninth.jsonl", "ninth_home.json"),
     ("tenth.jsonl", "tenth_home.json"),
+    ("eleventh.jsonl", "eleventh_home.json"),
+    ("twelfth.jsonl", "twelfth_home.json"),
+    ("thirteenth.jsonl", "eighth_home.json"),
 ]
 BARS = {"ko": 95.0, "en": 95.0}
 
@@ -71,3 +74,23 @@ def test_evaluate_runs_without_home_assistant(tmp_path: Path) -> None:
         "value": 3,
         "area": None,
     }
+
+
+def test_evaluate_answers_every_odd_row() -> None:
+    """A row without text, without context, too long or in another language gets its prediction like any other."""
+    understander = Understander(
+        HomeIndex.from_json(json.loads((DATA / "public_home.json").read_text(encoding="utf-8")))
+    )
+    rows: list[dict[str, object]] = [
+        {"id": "empty", "lang": "ko", "text": "", "context": {}},
+        {"id": "no context", "lang": "ko", "text": "티비 켜"},
+        {"id": "null context", "lang": "ko", "text": "エアコンをつけて", "context": None},
+        {"id": "no text", "lang": "ko", "context": {"area": None}},
+        {"id": "long", "lang": "ko", "text": "불 꺼줘 " * 2000, "context": {}},
+        {"id": "signs", "lang": "ko", "text": "😀🔥?!", "context": {"area": "nowhere"}},
+    ]
+    got = {row["id"]: row["got"] for row in predict(understander, iter(rows), "ko")}
+    assert list(got) == [row["id"] for row in rows]
+    assert got["no context"][0]["action"] == "turn_on"
+    acted = {name for name, commands in got.items() if commands[0]["action"] not in {"refuse", "clarify", "none"}}
+    assert acted == {"no context"}

@@ -12,6 +12,7 @@ _ROLES: Final = {
     Mood.BECAUSE: Role.BACKGROUND,
     Mood.IF: Role.CONDITION,
     Mood.FORBID: Role.FORBIDDEN,
+    Mood.FORBID_LINK: Role.FORBIDDEN,  # "돌리지 말고", and nothing instead
     Mood.TOLD: Role.TOLD,
     Mood.HEARSAY: Role.HEARSAY,
 }
@@ -32,7 +33,11 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
         if (
             joined
             and clause.role is Role.TOLD
-            and all(token.word in {"unsure", "tired"} for token in content(clause.tokens))
+            and all(
+                token.word in _AFTERWARDS
+                or (joined[-1].role is Role.COMMAND and (token.tag is Tag.ALL or token.word in _AFTER_ORDERS))
+                for token in content(clause.tokens)
+            )
         ):
             continue  # an afterthought: "... 깜빡했네"
         if not content(clause.tokens) or (joined and _continues(joined[-1], clause)):
@@ -48,6 +53,9 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
     return [part for clause in _share_verbs(joined) for part in _by_values(clause)]
 
 
+# What may be said afterwards without asking or ordering anything more: "깜빡했네", and after an order "다 됐어".
+_AFTERWARDS: Final = frozenset({"unsure", "tired"})
+_AFTER_ORDERS: Final = frozenset({"is_done", "finish"})
 _ERRAND: Final = ("와", "와줘", "와라", "와요", "오세요", "와주세요", "올래", "오자", "와봐", "와줄래")
 
 
@@ -104,7 +112,8 @@ def _cut(tokens: list[Token]) -> list[Clause]:
         current.append(token)
         if not _ends(token, tokens, index):
             continue
-        role = Role.BACKGROUND if token.mood is Mood.MANNER else _ROLES.get(token.mood, Role.COMMAND)
+        felt = token.tag is Tag.FEEL and token.mood is Mood.LINK and token.text.endswith("서")  # "눈이 부셔서"
+        role = Role.BACKGROUND if felt or token.mood is Mood.MANNER else _ROLES.get(token.mood, Role.COMMAND)
         clauses.append(Clause(current, role, linked=token.mood is Mood.LINK))
         current = []
     if current:

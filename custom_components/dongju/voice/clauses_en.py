@@ -47,6 +47,14 @@ def drop_refused(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _switches_another(current: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Tell whether "and" begins a second device with an on or off of its own ("turn A on and B off")."""
+    if rest[0].tag not in _JOINTS or not current or current[-1].text not in {"on", "off"}:
+        return False
+    content = _content(rest)
+    return bool(content) and content[0].tag in DEVICES | {Tag.AREA} and content[-1].text in {"on", "off"}
+
+
 def cut(tokens: list[Token]) -> list[Clause]:
     """Return the clauses of an English sentence in order, each with its role."""
     clauses: list[Clause] = []
@@ -65,7 +73,7 @@ def cut(tokens: list[Token]) -> list[Clause]:
         announced = bool(index) and (tokens[index - 1].tag in _JOINTS or tokens[index - 1].tag is Tag.FILLER)
         has_verb = any(other.tag in {Tag.VERB, Tag.SCENE_SAID} for other in current)
         if (starts and current and ((has_verb and announced and _content(current)) or _is_remark(current))) or (
-            token.tag is Tag.THEN and _is_remark(current)
+            (token.tag is Tag.THEN and _is_remark(current)) or _switches_another(current, tokens[index:])
         ):
             close()
         if token.tag is not Tag.THEN:
@@ -117,7 +125,7 @@ def _clause(tokens: list[Token]) -> Clause:
 
 
 def _is_story(tokens: Sequence[Token], content: Sequence[Token]) -> bool:
-    """Tell whether words only say what is ("the light is still on") or was ("mom turned off ..."), or ask for advice."""
+    """Tell whether words only say what is ("the light is still on") or was ("mom turned off it"), or ask for advice."""
     first = content[0]
     if first.tag is Tag.WH:
         return first.text.startswith("should")

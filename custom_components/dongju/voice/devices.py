@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from .decoders import DECODERS
@@ -26,6 +27,9 @@ def command(slots: Slots, home: HomeIndex, context: Context) -> tuple[list[Frame
     Raises RefusedError when something is missing, unknown or outside its range.
     """
     settle_meanings(slots, home, context)
+    ordered = any(token.mood is not Mood.NOUN for token in slots.verbs())
+    if slots.question and not ordered and not slots.has(Tag.FILLER, "polite"):
+        raise RefusedError("incomplete", question=Question(slot="action"))
     entities = find_entities(slots, home, context)
     frames: list[Frame] = []
     used: list[Token] | None = None
@@ -81,6 +85,7 @@ def find_entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entit
     elif room := _room_of_reason(slots):
         around = replace(around, carried=room)
     if found:
+        _refuse_strangers(slots, home)
         entities: list[Entity] = []
         carried = around
         for mention in found:
@@ -113,6 +118,25 @@ def _from_background(slots: Slots, rooms: list[str]) -> tuple[list, list[str]]: 
         found[-1].areas = rooms
         return found, []
     return found, rooms or earlier
+
+
+_OWN: Final = frozenset(
+    {"나", "내", "나도", "내가", "제가", "난", "우리", "우리집", "저희", "저희집", "너", "네", "니", "누가", "누구"}
+)
+
+
+def _refuse_strangers(slots: Slots, home: HomeIndex) -> None:
+    """Raise RefusedError when one of several devices is said to be a person's, which no name of the home tells."""
+    for owner, token in pairwise(slots.tokens):
+        if (
+            owner.tag is Tag.PERSON
+            and not owner.text.isascii()
+            and owner.text not in _OWN
+            and token.tag is Tag.KIND
+            and token.word not in CYCLE_KINDS
+            and len(home.of_kind(token.word)) > 1
+        ):
+            raise RefusedError("unknown_device", device=token.word)
 
 
 def _room_of_reason(slots: Slots) -> str | None:

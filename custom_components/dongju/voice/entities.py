@@ -85,8 +85,11 @@ def resolve(mention: Mention, home: HomeIndex, around: Surroundings) -> list[Ent
     if not devices:
         raise RefusedError("unknown_device", device=kind)
     if kind == "robot_cleaner":
-        devices = _called(token, devices)
-        return [Entity(kind=kind, devices=devices, area=area, exact=exact) for area in (*mention.areas,) or (None,)]
+        all_of_home, devices = devices, _called(token, devices)
+        own = (
+            devices[0].area if len(devices) == 1 < len(home.of_kind(kind)) and (exact or len(all_of_home) > 1) else None
+        )
+        return [Entity(kind=kind, devices=devices, area=area, exact=exact) for area in (*mention.areas,) or (own,)]
     if (
         mention.areas
         and exact

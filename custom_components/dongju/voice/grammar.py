@@ -144,6 +144,18 @@ def _stutters(before: Token, token: Token, breaks: frozenset[int]) -> bool:
     )
 
 
+def _is_torn(settled: list[Token], token: Token, breaks: frozenset[int]) -> bool:
+    """Tell whether the last token is a stray piece before the known rest of its word ("도락", "간등")."""
+    last = settled[-1]
+    if last.text == "안" and len(settled) == 1 and token.tag in DEVICES:
+        return True  # half of "안방", or a "not" that lost its verb
+    if not breaks or last.end != token.start or token.start in breaks or token.tag in {Tag.GLUE, Tag.TO, Tag.AND}:
+        return False
+    if last.tag in {Tag.GLUE, Tag.TO}:
+        return len(settled) == 1
+    return last.tag is Tag.VERB and last.mood is Mood.MODIFY and len(last.text) == 1
+
+
 # What a state becomes when it is to be reached: "열한 시에 돌아가게", "두 시간 뒤에 꺼지게".
 _REACHED: Final = {
     "is_running": "run",
@@ -194,12 +206,15 @@ def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) 
         if now.tag is Tag.VERB and now.word == "is_done" and now.text in _MAY and _begs(settled):
             settled.pop()
             now = replace(now, value="do", mood=Mood.DO)  # "약하게 안 될까" begs
+        if settled and _is_torn(settled, now, breaks):
+            settled[-1] = replace(settled[-1], tag=Tag.UNKNOWN, value="", mood=Mood.NOUN)
         if settled and now.tag is Tag.VERB:
             if _stutters(settled[-1], now, breaks):
                 continue
             settled[-1] = _settled_before(settled[-1], now, breaks)
         tells = now.tag is Tag.FEEL or (now.tag is Tag.VERB and now.word in STATE_VERBS)
-        settled.append(replace(now, mood=Mood.TOLD) if tells and now.mood is Mood.DO else now)
+        under_way = now.word == "is_running" and now.text.endswith("중")  # "청소 중이야?"
+        settled.append(replace(now, mood=Mood.TOLD) if (tells and now.mood is Mood.DO) or under_way else now)
     return settled
 
 

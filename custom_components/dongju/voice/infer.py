@@ -88,7 +88,10 @@ def _course(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str]
         (_ACTIVITIES[verb.word] for verb in slots.verbs() if verb.word in {"wash", "wash_dishes", "make_dry"}), ""
     )
     if found is not None:
-        kind = kind or ("washer" if found.text.endswith("wash") else "")
+        washing = found.text.endswith("wash") or any(
+            token.text.startswith("세탁") for token in slots.all(Tag.MODE_WORD)
+        )
+        kind = kind or ("washer" if washing else "")
         return Implied(kind or COURSE_OWNERS.get(found.word, ""), CYCLE_KINDS)
     return None
 
@@ -118,8 +121,11 @@ def _light(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str])
     return Implied("light", frozenset({"light"})) if lit else None
 
 
-def _humidity(slots: Slots, home: HomeIndex, _context: Context, _rooms: list[str]) -> Implied | None:
-    return Implied(_only(home, _WET), _WET) if slots.attribute("humidity") else None
+def _humidity(slots: Slots, home: HomeIndex, _context: Context, rooms: list[str]) -> Implied | None:
+    if not slots.attribute("humidity"):
+        return None
+    there = frozenset(kind for kind in _WET if rooms and home.in_area(home.of_kind(kind), rooms[-1]))
+    return Implied(_only(home, there or _WET), _WET)
 
 
 def _temperature(slots: Slots, home: HomeIndex, context: Context, rooms: list[str]) -> Implied | None:

@@ -27,6 +27,8 @@ _OBJECT_PARTICLES: Final = frozenset(
 _LIKE_A_DEVICE: Final = re.compile(
     r"(?:기|등|불|팬|조명|장판|히터|문|밸브|장치|시스템|모드|코스|램프|스탠드|커튼|센서|스위치|제품|버튼|매트|펌프|온도|방|실)$"
 )
+# Words that only say where to show it.
+_WHERE: Final = frozenset({Tag.AREA, Tag.HERE, Tag.KIND, Tag.DEVICE, Tag.GLUE, Tag.TO, Tag.FILLER})
 _OF: Final = re.compile(r"^(.{1,40}?)의 (.{1,60})$")
 _SONGS_OF: Final = re.compile(r"^(\S{1,20}(?: \S{1,20})?) ?(?:노래|곡)(?: ?중에서?| ?가운데)? (\S.*)$")
 _OF_JOINED: Final = re.compile(r"^(\S{2,20}?)의(\S{2,40})$")
@@ -99,7 +101,7 @@ def _buttons(slots: Slots) -> list[Frame]:
 
 def _strip(tokens: list[Token], home: HomeIndex, language: str) -> tuple[Token, ...]:
     """Return the tokens between the players, applications and verbs at both ends."""
-    left, right = 0, len(tokens)
+    left, right = _after_player(tokens, home, language), _before_player(tokens, home, language)
     while (
         left < right
         and _is_edge(tokens[left], home, left=True)
@@ -113,6 +115,39 @@ def _strip(tokens: list[Token], home: HomeIndex, language: str) -> tuple[Token, 
         right -= 1
     inner = tuple(tokens[left:right])
     return () if all(token.tag in {Tag.GLUE, Tag.TO} for token in inner) else inner
+
+
+def _is_television(token: Token, home: HomeIndex) -> bool:
+    return token.tag in {Tag.DEVICE, Tag.KIND} and kind_of(token, home) == "tv"
+
+
+def _after_player(tokens: list[Token], home: HomeIndex, language: str) -> int:
+    """Return where a title can begin after a television with its room ("멀티룸 티비로 ...")."""
+    if language == "ko" and len(tokens) > 1 and tokens[0].tag is Tag.AREA and _is_television(tokens[1], home):
+        return 1
+    return 0
+
+
+def _before_player(tokens: list[Token], home: HomeIndex, language: str) -> int:
+    """Return where a title ends before "on the projector" or "in the den"."""
+    end = len(tokens)
+    if language == "ko" or not tokens or not (tokens[-1].tag is Tag.AREA or _is_television(tokens[-1], home)):
+        return end
+    at = end - 1
+    while at and tokens[at - 1].tag is Tag.AREA:
+        at -= 1
+    at -= at > 0 and tokens[at - 1].text == "the"
+    return at - 1 if at > 1 and tokens[at - 1].text in {"on", "in"} else end
+
+
+def _shown_on(slots: Slots, home: HomeIndex, context: Context) -> bool:
+    """Tell whether something is to be played on a television named with "on" or "에서"."""
+    for before, token, after in zip(slots.tokens, slots.tokens[1:], [*slots.tokens[2:], None], strict=False):
+        if context.language == "en" and _is_television(token, home):
+            return before.text in {"on", "the"} and slots.says("play", "show")
+        if context.language == "ko" and _is_television(before, home) and slots.says("play", "play_on", "show"):
+            return token.text in {"에서", "로", "으로"} and after is not None
+    return False
 
 
 def _ends_title(tokens: list[Token]) -> bool:
@@ -161,6 +196,7 @@ def _video(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     """Decode a title to watch, in an application or not."""
     app = slots.last(Tag.APP)
     about = slots.has(Tag.TOPIC, "video") or slots.has(Tag.TOPIC, "episode")
+    about = about or (_shown_on(slots, home, context) and not slots.has(Tag.TOPIC) and not slots.has(Tag.GENRE))
     if (
         (app is None and not about)
         or slots.has(Tag.ATTRIBUTE)
@@ -169,7 +205,7 @@ def _video(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     ):
         return []
     body = body_of(slots, home, context)
-    if not body.text or not slots.says(*_PLAY):
+    if not body.text or not slots.says(*_PLAY) or all(token.tag in _WHERE for token in body.tokens):
         return []
     if app is None and not (body.plausible and any(token.tag is Tag.UNKNOWN for token in body.tokens)):
         return []

@@ -93,6 +93,8 @@ def numbers(words: Sequence[str], at: int) -> Iterator[tuple[int, Number]]:
     if found is None:
         return
     end, value, glued = found
+    if 0 < _ONES.get(words[at], 0) < 10 and (rest := _small(words, at + 1)) and 10 <= rest[1] < 100:
+        end, value = rest[0], value * 100 + rest[1]  # "one seventy"
     if glued in {"am", "pm", "p", "h", "min", "s"}:
         return
     if words[end : end + 3] == ["and", "a", "half"]:

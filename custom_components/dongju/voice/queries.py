@@ -25,6 +25,8 @@ _SENSORS: Final = {
     "battery": ("robot_cleaner",),
     "channel": ("tv",),
     "filter": ("air_purifier",),
+    "express_cool": ("fridge",),
+    "express_freeze": ("fridge",),
 }
 _DIRECT: Final = (
     "battery",
@@ -45,6 +47,10 @@ _FELT: Final = {
     "temperature": ("hot", "cold", "warm", "cool"),
     "air_quality": ("stuffy",),
 }
+# Whose work a noun is: "청소 언제 끝나".
+_WORKERS: Final = {"clean": "robot_cleaner", "wash_dishes": "dishwasher", "make_dry": "dryer"}
+# What was done to a machine before one asks about it: "아까 돌린 거 끝났나".
+_DONE: Final = frozenset({"run", "on", "start", "play_on"})
 _EXPLAINED: Final = (
     Tag.DEVICE,
     Tag.KIND,
@@ -64,7 +70,7 @@ _EXPLAINED: Final = (
 def asks_state(slots: Slots, clause: Clause) -> bool:
     """Tell whether a clause asks how something is."""
     named = slots.has(Tag.DEVICE) or slots.has(Tag.KIND) or slots.has(Tag.ATTRIBUTE)
-    if clause.role is Role.TOLD:
+    if clause.role is Role.TOLD or (slots.question and slots.has(Tag.ATTRIBUTE, "filter")):
         return True
     if slots.has(Tag.WH):
         named = named or any(token.text.startswith(("몇도", "몇프로", "몇퍼")) for token in slots.all(Tag.WH))
@@ -80,7 +86,10 @@ def _asks_what_is_in(slots: Slots) -> bool:
     """Tell whether "what" is at once followed by "is there", and no attribute is asked about."""
     pairs = pairwise(slots.tokens)
     return not slots.has(Tag.ATTRIBUTE) and any(
-        one.tag is Tag.WH and one.word == "what" and not one.text.endswith("하고") and two.word == "is_there"
+        one.tag is Tag.WH
+        and one.word == "what"
+        and not one.text.endswith("하고")
+        and (two.word == "is_there" or two.text.startswith("넣"))
         for one, two in pairs
     )
 
@@ -95,7 +104,8 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
     attribute = _attribute(slots)
     entities = _entities(slots, home, context, attribute)
     slots.use(*_EXPLAINED)
-    slots.use_words(Tag.VERB, *_STATES, "tell", "is_there", "do", "come", "find")
+    slots.use_words(Tag.VERB, *_STATES, "tell", "is_there", "come", "find")
+    slots.use_tokens(token for token in slots.tokens if token.word == "do" and not token.text.startswith(("넣", "걸")))
     slots.use_tokens(
         token
         for token in slots.tokens
@@ -103,6 +113,8 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
         and (token.mood is Mood.DO or (not token.text.isascii() and token.text.startswith("보이")))
     )
     slots.use_words(Tag.TOPIC, "time", "steps", "dock")
+    slots.use_tokens(token for token in slots.tokens if token.tag is Tag.WAY and token.text in {"아까", "방금전"})
+    slots.use_tokens(token for token in slots.tokens if token.mood is Mood.MODIFY and token.word in _DONE)
     if attribute == "filter":
         slots.use_words(Tag.VERB, "change", "clean")
     if clause.role is Role.TOLD:
@@ -209,6 +221,10 @@ def _entities(slots: Slots, home: HomeIndex, context: Context, attribute: str) -
     if slots.has(Tag.KIND, "door") and home.of_kind("door_lock"):
         devices = home.of_kind("door_lock")
         return [Entity(kind="door_lock", devices=devices, area=devices[0].area)]
+    worker = next((token.word for token in slots.all(Tag.VERB) if token.mood is Mood.NOUN), "")
+    if worker in _WORKERS and (devices := home.of_kind(_WORKERS[worker])) and not rooms:
+        slots.use_words(Tag.VERB, worker)
+        return [Entity(kind=_WORKERS[worker], devices=devices)]
     place = rooms[-1] if rooms else context.said_area or context.area
     if rooms and slots.says("is_locked", "lock") and (locks := home.in_area(home.of_kind("door_lock"), place)):
         return [Entity(kind="door_lock", devices=locks, area=place)]

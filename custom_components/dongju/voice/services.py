@@ -232,7 +232,7 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
     ):
         return []
     places = slots.all(Tag.UNKNOWN)
-    place = _place(slots, places[0], context.text) if places and named else None
+    place = _place(slots, places[0], context.text) if places and (named or air) else None
     if len(places) > 1:
         return []
     return [Frame(action="weather", when=_when(slots) or ("today" if not place else None), place=place)]

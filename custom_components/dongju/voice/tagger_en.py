@@ -137,6 +137,7 @@ _SWITCHING: Final = frozenset(
 def _grammar(tokens: list[Token]) -> list[Token]:
     """Settle words whose meaning depends on their neighbours: on, in, for, by, at."""
     settled: list[Token] = []
+    tokens = _with_clock(tokens)
     for index, token in enumerate(tokens):
         after = tokens[index + 1] if index + 1 < len(tokens) else None
         if token.text in {"shut", "cut"} and any(
@@ -145,6 +146,27 @@ def _grammar(tokens: list[Token]) -> list[Token]:
             token = replace(token, tag=Tag.VERB, value="do")  # noqa: PLW2901 - "shut ... off": the verb's other half says it
         settled.append(_settle(token, after, tokens[:index]))
     return settled
+
+
+def _with_clock(tokens: list[Token]) -> list[Token]:
+    """Read the number after "at", or after "for" with an alarm, as a time of day ("wake me up at seven")."""
+    alarm = any(token.tag is Tag.TOPIC and token.word == "alarm" for token in tokens)
+    wakes = alarm or any(token.tag is Tag.VERB and token.word in {"call", "start", "run", "off"} for token in tokens)
+    numbers = [index for index, token in enumerate(tokens) if token.tag is Tag.NUMBER]
+    if not wakes or len(numbers) != 1 or not numbers[0] or any(token.tag is Tag.CLOCK for token in tokens):
+        return tokens
+    index = numbers[0]
+    token, number = tokens[index], tokens[index].value
+    if (
+        tokens[index - 1].text not in ({"at", "for"} if alarm else {"at"})
+        or not isinstance(number, Number)
+        or number.unit
+    ):
+        return tokens
+    hour, minute = divmod(int(number.value), 100) if number.value >= 100 else (int(number.value), 0)
+    if not 0 < hour <= 12 or minute >= 60:
+        return tokens
+    return [*tokens[:index], replace(token, tag=Tag.CLOCK, value=f"{hour:02d}:{minute:02d}"), *tokens[index + 1 :]]
 
 
 def _settle(token: Token, after: Token | None, before: list[Token]) -> Token:
