@@ -6,9 +6,9 @@ A row that shares leaves its attributes to later rows. What no row claims become
 default), so nothing of a vendor's profile is lost.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from homeassistant.const import Platform
 from homeassistant.helpers.entity import EntityDescription
@@ -18,6 +18,9 @@ from .model.vocabulary import DeviceType
 
 if TYPE_CHECKING:
     from .entity import DongjuEntity
+
+
+_MOST_PLANS: Final = 256
 
 
 def _always(_attribute: Attribute) -> bool:
@@ -64,17 +67,62 @@ class Discovered:
     unique_id: str = field(default="")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Planned:
+    """A row that fits a part, whichever device has it. `name` ends the unique id."""
+
+    row: EntityRow
+    description: EntityDescription
+    part: Part
+    attributes: tuple[str, ...]
+    name: str
+
+
+class Planner:
+    """Finds the entities of devices; of devices that are described alike only once."""
+
+    def __init__(self, rows: Sequence[EntityRow]) -> None:
+        """Use the rows of a table."""
+        self._rows = rows
+        # By the identity of the described parts, which are kept so that it stays theirs.
+        self._plans: dict[tuple[DeviceType, int], tuple[Mapping[str, Part], tuple[_Planned, ...]]] = {}
+
+    def discover(self, device: Device) -> Iterator[Discovered]:
+        """Yield the entities of a device, part by part, in the order of the rows."""
+        for planned in self._plan(device.type, device.parts):
+            yield Discovered(
+                row=planned.row,
+                description=planned.description,
+                device=device,
+                part=planned.part,
+                attributes=planned.attributes,
+                unique_id=f"{device.id}-{planned.name}",
+            )
+
+    def _plan(self, kind: DeviceType, parts: Mapping[str, Part]) -> tuple[_Planned, ...]:
+        key = (kind, id(parts))
+        if (known := self._plans.get(key)) is None:
+            if len(self._plans) >= _MOST_PLANS:
+                del self._plans[next(iter(self._plans))]
+            known = self._plans[key] = (parts, tuple(_plan(kind, parts, self._rows)))
+        return known[1]
+
+
 def discover(device: Device, rows: Sequence[EntityRow]) -> Iterator[Discovered]:
-    """Yield the entities of a device, part by part, in the order of the rows."""
-    for part in device.parts.values():
+    """Yield the entities of a single device."""
+    return Planner(rows).discover(device)
+
+
+def _plan(kind: DeviceType, parts: Mapping[str, Part], rows: Sequence[EntityRow]) -> Iterator[_Planned]:
+    for part in parts.values():
         free = dict(part.attributes)
         for row in rows:
-            yield from _match(row, device, part, free)
+            yield from _match(row, kind, part, free)
 
 
-def _match(row: EntityRow, device: Device, part: Part, free: dict[str, Attribute]) -> Iterator[Discovered]:
+def _match(row: EntityRow, kind: DeviceType, part: Part, free: dict[str, Attribute]) -> Iterator[_Planned]:
     """Yield what one row makes of a part's attributes that are still free."""
-    if row.types is not None and part.type not in row.types and device.type not in row.types:
+    if row.types is not None and part.type not in row.types and kind not in row.types:
         return
     if not row.part_where(part):
         return
@@ -87,13 +135,12 @@ def _match(row: EntityRow, device: Device, part: Part, free: dict[str, Attribute
         if description is None:
             msg = f"Row of {row.platform} has neither description nor build"
             raise ValueError(msg)
-        yield Discovered(
+        yield _Planned(
             row=row,
             description=description,
-            device=device,
             part=part,
             attributes=(*claimed, *(key for key in row.uses if key in part.attributes and key not in claimed)),
-            unique_id=f"{device.id}-{part.id}-{description.key}" if part.id else f"{device.id}-{description.key}",
+            name=f"{part.id}-{description.key}" if part.id else description.key,
         )
         if not row.shared:
             for key in claimed:

@@ -1,6 +1,6 @@
 """The base entity: identity, keyed subscription, availability, and sending a command."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, override
 
 from homeassistant.core import callback
@@ -9,7 +9,7 @@ from homeassistant.helpers.entity import Entity
 
 from .errors import translated
 from .model.command import Command
-from .model.device import AVAILABLE, DESCRIPTION, MAIN, Attribute, Part, Value
+from .model.device import AVAILABLE, DESCRIPTION, MAIN, Attribute, Device, Key, Part, Value
 from .model.errors import HubError
 from .model.vocabulary import Attr
 
@@ -49,11 +49,21 @@ class DongjuEntity(Entity):
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to what this entity is made of, and to nothing else."""
-        device_id = self._device.id
-        keys = [(device_id, self._part_id, key) for key in self._claimed]
-        self.async_on_remove(self._store.subscribe([*keys, (device_id, MAIN, AVAILABLE)], self._handle_change))
-        self.async_on_remove(self._store.subscribe([(device_id, MAIN, DESCRIPTION)], self._handle_description))
+        self._store.subscribe(self._heard_keys(), self._handle_change)
         self._refresh()
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        """Listen no more."""
+        self._store.unsubscribe(self._heard_keys(), self._handle_change)
+
+    def _heard_keys(self) -> Iterator[Key]:
+        """Yield the keys whose changes concern this entity."""
+        device_id = self._device.id
+        for key in self._claimed:
+            yield (device_id, self._part_id, key)
+        yield (device_id, MAIN, AVAILABLE)
+        yield (device_id, MAIN, DESCRIPTION)
 
     @property
     def _part(self) -> Part:
@@ -89,18 +99,23 @@ class DongjuEntity(Entity):
 
     @callback
     def _handle_change(self) -> None:
-        """Show a change of a claimed attribute or of the availability."""
+        """Show a change of a claimed attribute, of the availability or of the description."""
+        device = self._store.devices.get(self._device.id)
+        if device is not None and device is not self._device and not self._take_description(device):
+            return
         self._refresh()
         self.async_write_ha_state()
 
-    @callback
-    def _handle_description(self) -> None:
-        """Take a changed description: new ranges, options or units. A vanished attribute is the platform's business."""
-        self._device = self._store.devices.get(self._device.id, self._device)
+    def _take_description(self, device: Device) -> bool:
+        """Take a changed description: new ranges, options or units.
+
+        Return whether there is anything left to show: a vanished attribute is the loader's business.
+        """
+        self._device = device
         if self._attribute() is None:
-            return
+            return False
         self._describe()
-        self._handle_change()
+        return True
 
     async def _async_send(self, values: Mapping[str | Attr, Value], **kwargs: Any) -> None:
         """Send values of this part as one command; raise a translated error when it is refused."""

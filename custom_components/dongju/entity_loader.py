@@ -16,7 +16,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import devices
 from .const import DOMAIN
-from .discovery import Discovered, discover
+from .discovery import Discovered, Planner
 from .entity import DongjuEntity
 from .model.device import Device
 from .model.store import DeviceChange
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-_SLICE_SECONDS: Final = 0.004
+_SLICE_SECONDS: Final = 0.006
 _BATCH: Final = 8
 """Entities added in one go; a slice ends with a batch."""
 
@@ -42,6 +42,7 @@ class EntityLoader:
         """Prepare; nothing happens until `async_start`."""
         self._hass = hass
         self._entry = entry
+        self._planner = Planner(ROWS)
         self._add: dict[Platform, AddConfigEntryEntitiesCallback] = {}
         self._found: dict[str, dict[_EntityKey, Discovered]] = {}
         self._registered: dict[str, dict[str, dr.AnyDeviceEntry]] = {}
@@ -112,7 +113,7 @@ class EntityLoader:
             demo = self._runtime.coordinator.demo
             room = demo.room_of(device) if demo else None
             self._registered[device.id] = devices.register(self._hass, self._entry.entry_id, device, room)
-            found = {(found.row.platform, found.unique_id): found for found in discover(device, ROWS)}
+            found = {(found.row.platform, found.unique_id): found for found in self._planner.discover(device)}
         except Exception:
             _LOGGER.exception("Could not make entities of a %s", device.type)
             self._found.setdefault(device.id, {})

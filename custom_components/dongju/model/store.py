@@ -36,7 +36,8 @@ class Store:
         self._available: dict[str, bool] = {}
         self._values: dict[Key, Value] = {}
         self._overlay: dict[Key, Value] = {}
-        self._subscribers: dict[Key, list[Callable[[], None]]] = {}
+        # Tuples: most keys have one subscriber, and there are many keys.
+        self._subscribers: dict[Key, tuple[Callable[[], None], ...]] = {}
         self._event_subscribers: dict[Key, list[Callable[[Happening], None]]] = {}
         self._device_listeners: list[DeviceListener] = []
 
@@ -138,16 +139,18 @@ class Store:
         """Call `callback` once per batch that changes any of the keys."""
         mine = tuple(keys)
         for key in mine:
-            self._subscribers.setdefault(key, []).append(callback)
+            self._subscribers[key] = (*self._subscribers.get(key, ()), callback)
+        return lambda: self.unsubscribe(mine, callback)
 
-        def unsubscribe() -> None:
-            for key in mine:
-                callbacks = self._subscribers[key]
-                callbacks.remove(callback)
-                if not callbacks:
-                    del self._subscribers[key]
-
-        return unsubscribe
+    def unsubscribe(self, keys: Iterable[Key], callback: Callable[[], None]) -> None:
+        """End a subscription with these keys, for whoever does not keep what `subscribe` returned."""
+        for key in keys:
+            callbacks = list(self._subscribers[key])
+            callbacks.remove(callback)
+            if callbacks:
+                self._subscribers[key] = tuple(callbacks)
+            else:
+                del self._subscribers[key]
 
     def subscribe_event(self, key: Key, callback: Callable[[Happening], None]) -> Unsubscribe:
         """Call `callback` for every happening of an event attribute."""
