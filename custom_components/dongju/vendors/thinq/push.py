@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 import logging
 import ssl
-from typing import Any, Final, Protocol, override
+from typing import Any, Final, Protocol, cast, override
 
 import aiomqtt
 from aiomqtt.exceptions import MqttConnectError
@@ -103,6 +103,27 @@ class _Connection(aiomqtt.Client):
         super()._on_disconnect(client, userdata, flags, reason_code, properties)
 
 
+class _Messages(asyncio.Queue[aiomqtt.Message]):
+    """Hands messages over as they come; to wait for each would cost a task and two turns of the event loop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._take: Callable[[aiomqtt.Message], None] | None = None
+
+    def hand_over(self, take: Callable[[aiomqtt.Message], None]) -> None:
+        """Give what waits, and from now on whatever comes, to `take`."""
+        while not self.empty():
+            take(self.get_nowait())
+        self._take = take
+
+    @override
+    def put_nowait(self, item: aiomqtt.Message) -> None:
+        if self._take is None:
+            super().put_nowait(item)
+        else:
+            self._take(item)
+
+
 class PushClient:
     """Keeps one connection up until it is cancelled."""
 
@@ -159,6 +180,7 @@ class PushClient:
 
     async def _connection(self, endpoint: PushEndpoint) -> None:
         """Live with one connection; raises when it ends."""
+        waiting = _Messages()
         client = _Connection(
             endpoint.host,
             endpoint.port,
@@ -169,13 +191,14 @@ class PushClient:
             keepalive=self._keep_alive,
             timeout=_ANSWER_SECONDS,
             logger=_MQTT_LOGGER,
+            queue_type=cast("type[asyncio.Queue[aiomqtt.Message]]", lambda **_: waiting),
         )
         await client.connect(_CONNECT_SECONDS)
         try:
             await self._subscribe(client, endpoint)
             self._established()
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._listen(client))
+                tasks.create_task(self._listen(client, waiting))
                 tasks.create_task(self._probe(client, endpoint))
         except* (aiomqtt.MqttError, OSError) as group:
             raise aiomqtt.MqttError(str(group.exceptions[0])) from group
@@ -189,12 +212,17 @@ class PushClient:
             raise _HungUpError("subscription refused")
         self._proven_at = self._monotonic()
 
-    async def _listen(self, client: aiomqtt.Client) -> None:
+    async def _listen(self, client: aiomqtt.Client, waiting: _Messages) -> None:
+        """Take messages until the connection ends."""
+        waiting.hand_over(self._take)
         async for message in client.messages:
-            self._proven_at = self._monotonic()
-            self.messages += 1
-            if isinstance(message.payload, bytes | bytearray):
-                self._owner.handle_message(bytes(message.payload))
+            self._take(message)
+
+    def _take(self, message: aiomqtt.Message) -> None:
+        self._proven_at = self._monotonic()
+        self.messages += 1
+        if isinstance(message.payload, bytes | bytearray):
+            self._owner.handle_message(bytes(message.payload))
 
     async def _probe(self, client: aiomqtt.Client, endpoint: PushEndpoint) -> None:
         """Have the broker confirm the subscriptions from time to time, which also mends them if it lost them."""
