@@ -52,6 +52,7 @@ class CloudHost:
             "stream": self._stream,
             "requests": self._requests,
             "calls": self._calls,
+            "say": self._say,
         }
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -121,6 +122,12 @@ class CloudHost:
         calls = self._thinq.context.calls.calls(asked.get("kind"), asked.get("device"))[-int(asked["limit"]) :]
         offset = time.monotonic() - self.simulator.clock.monotonic()
         return {"requests": [{**call.as_dict(), "at": call.at + offset} for call in calls]}
+
+    async def _say(self, asked: JsonDict) -> JsonDict:
+        """Say a sentence to a KT speaker; return when, and what came of it."""
+        at = time.monotonic()
+        said = {"deviceId": asked["device"], "text": asked["text"]}
+        return {"at": at, "heard": await self.simulator.control("genie", "say", said)}
 
     async def _calls(self, asked: JsonDict) -> JsonDict:
         return await self._thinq.control("calls", {"reset": bool(asked.get("reset"))})

@@ -76,6 +76,7 @@ class Runner:
     results: list[JsonDict] = field(default_factory=list)
     allowed: set[tuple[str, str]] = field(default_factory=set)
     number: int = 0
+    unlimited: Mapping[str, int] = field(default_factory=lambda: _UNLIMITED)
 
     async def worker(self, socket: str, **spec: Any) -> JsonDict:
         """Run one worker process to its end; return what it found. Raises RuntimeError when it fails."""

@@ -35,7 +35,7 @@ if RATE != 1.0:
     setattr(dt_util, "now", _now)  # noqa: B010 - not meant to be replaced
     setattr(dt_util, "utcnow", _utcnow)  # noqa: B010
 
-from benchmarks import steps_commands, steps_push, steps_setup  # noqa: E402
+from benchmarks import steps_alone, steps_commands, steps_push, steps_setup  # noqa: E402
 from benchmarks.bench import Bench  # noqa: E402
 from benchmarks.cloud import Cloud  # noqa: E402
 from benchmarks.hass_process import create_loop, running_home_assistant  # noqa: E402
@@ -48,6 +48,8 @@ STEPS: Final[Mapping[str, Callable[..., Awaitable[dict[str, Any]]]]] = {
     "mqtt": steps_push.mqtt,
     "push_latency": steps_push.push_latency,
     "commands": steps_commands.commands,
+    "burst": steps_alone.burst,
+    "spoken": steps_alone.spoken,
 }
 
 
