@@ -39,6 +39,7 @@ from .model.device import Value
 from .model.vocabulary import Attr, DeviceType, Kind
 from .row_filters import is_writable, options_to_write, part_writes, writable
 from .runtime import AccountEntry
+from .temperatures import show_temperatures
 from .values import as_flag, as_number, as_word, snapped
 
 # The command bus keeps the order per device; Home Assistant need not hold calls back.
@@ -71,9 +72,10 @@ class DongjuClimate(DongjuEntity, ClimateEntity):
         self._presets = [word for word in words if word not in HVAC_MODES]
         self._fan_key = next((key for key in FAN_KEYS if self._can_write(key)), None)
         target = self._attribute(Attr.TARGET_TEMPERATURE)
-        self._attr_temperature_unit = temperature_unit(
+        self._unit = temperature_unit(
             target, *(self._attribute(key) for key in (Attr.TWO_SET_COOL_TEMPERATURE, *CURRENT_TEMPERATURES))
         )
+        show_temperatures(self, temperature_unit=self._unit)
         self._attr_target_temperature_step = target.step if target else None
         self._attr_hvac_modes = self._modes(words)
         self._attr_preset_modes = [PRESET_NONE, *self._presets] if self._presets else None
@@ -93,7 +95,7 @@ class DongjuClimate(DongjuEntity, ClimateEntity):
         self._attr_swing_mode = self._swing(Attr.SWING_VERTICAL)
         self._attr_swing_horizontal_mode = self._swing(Attr.SWING_HORIZONTAL)
         self._attr_current_humidity = as_number(self._value(Attr.CURRENT_HUMIDITY))
-        self._attr_current_temperature = self._first_known(CURRENT_TEMPERATURES)
+        show_temperatures(self, current_temperature=self._first_known(CURRENT_TEMPERATURES))
         self._update_targets(word if running else None)
 
     def _update_targets(self, word: str | None) -> None:
@@ -103,12 +105,14 @@ class DongjuClimate(DongjuEntity, ClimateEntity):
         bounds = [self._bounds(Target(key=key)) for key in keys] or [self._bounds(self._target(word))]
         lows = [low for low, _ in bounds if low is not None]
         highs = [high for _, high in bounds if high is not None]
-        unit = self._attr_temperature_unit
-        self._attr_min_temp = min(lows, default=converted(DEFAULT_MIN_TEMP, unit))
-        self._attr_max_temp = max(highs, default=converted(DEFAULT_MAX_TEMP, unit))
-        self._attr_target_temperature = None if ranged else as_number(self._value(Attr.TARGET_TEMPERATURE))
-        self._attr_target_temperature_low = as_number(self._value(Attr.TWO_SET_HEAT_TEMPERATURE)) if ranged else None
-        self._attr_target_temperature_high = as_number(self._value(Attr.TWO_SET_COOL_TEMPERATURE)) if ranged else None
+        self._attr_min_temp = min(lows, default=converted(DEFAULT_MIN_TEMP, self._unit))
+        self._attr_max_temp = max(highs, default=converted(DEFAULT_MAX_TEMP, self._unit))
+        show_temperatures(
+            self,
+            target_temperature=None if ranged else as_number(self._value(Attr.TARGET_TEMPERATURE)),
+            target_temperature_low=as_number(self._value(Attr.TWO_SET_HEAT_TEMPERATURE)) if ranged else None,
+            target_temperature_high=as_number(self._value(Attr.TWO_SET_COOL_TEMPERATURE)) if ranged else None,
+        )
 
     @override
     async def async_turn_on(self) -> None:

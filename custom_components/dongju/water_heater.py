@@ -20,6 +20,7 @@ from .model.device import Value
 from .model.vocabulary import Attr, DeviceType, Kind
 from .row_filters import is_writable, options_to_write, writable
 from .runtime import AccountEntry
+from .temperatures import show_temperatures
 from .values import as_flag, as_number, as_word, snapped
 
 # The command bus keeps the order per device; Home Assistant need not hold calls back.
@@ -56,7 +57,7 @@ class DongjuWaterHeater(DongjuEntity, WaterHeaterEntity):
         mode = self._attribute(self.mode) if self.mode and self._has(self.mode) else None
         words = options_to_write(mode) if mode and mode.writable else ()
         target = self._attribute(self.target)
-        self._attr_temperature_unit = temperature_unit(target, self._attribute(self.current))
+        self._unit = temperature_unit(target, self._attribute(self.current))
         self._attr_target_temperature_step = target.step if target else None
         operations = [_OPERATIONS.get(word, word) for word in words] or [STATE_HEAT_PUMP]
         switched = [STATE_OFF] if self._can_write(self.power) else []
@@ -72,14 +73,18 @@ class DongjuWaterHeater(DongjuEntity, WaterHeaterEntity):
 
     @override
     def _update_attrs(self) -> None:
-        target, unit = self._attribute(self.target), self._attr_temperature_unit
+        target = self._attribute(self.target)
         low, high = as_number(self._value(self.low)), as_number(self._value(self.high))
         if target is not None:
             low, high = target.minimum if low is None else low, target.maximum if high is None else high
-        self._attr_min_temp = converted(_LEAST_CELSIUS, unit) if low is None else low
-        self._attr_max_temp = converted(_MOST_CELSIUS, unit) if high is None else high
-        self._attr_current_temperature = as_number(self._value(self.current))
-        self._attr_target_temperature = as_number(self._value(self.target))
+        self._attr_min_temp = converted(_LEAST_CELSIUS, self._unit) if low is None else low
+        self._attr_max_temp = converted(_MOST_CELSIUS, self._unit) if high is None else high
+        show_temperatures(
+            self,
+            temperature_unit=self._unit,
+            current_temperature=as_number(self._value(self.current)),
+            target_temperature=as_number(self._value(self.target)),
+        )
         self._attr_current_operation = self._operation()
 
     def _operation(self) -> str | None:

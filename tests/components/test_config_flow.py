@@ -156,6 +156,7 @@ async def test_two_people_add_the_demo_home_at_once(hass, clouds):
     assert second.aborts("already_configured")
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize(("language", "title"), [("ko", "동주 허브"), ("en", "Dongju hub")])
 async def test_the_hub_is_there_once(hass, clouds, language, title):
     hass.config.language = language
@@ -169,6 +170,7 @@ async def test_the_hub_is_there_once(hass, clouds, language, title):
 # Accounts
 
 
+@pytest.mark.smoke
 async def test_thinq_account(hass, clouds, setup_entry):
     hass.config.country = "KR"
     walk = await flow_steps.start(hass, "thinq")
@@ -207,6 +209,7 @@ async def test_nothing_may_be_ticked(hass, clouds):
     assert result["options"] == {CONF_VOICE_HIDDEN: ["uplus_UP1", "uplus_UP2"]}
 
 
+@pytest.mark.smoke
 async def test_uplus_account(hass, clouds):
     walk = await flow_steps.start(hass, "uplus")
     assert walk.asks("uplus")
@@ -219,6 +222,7 @@ async def test_uplus_account(hass, clouds):
     assert result["options"] == {CONF_VOICE_HIDDEN: ["uplus_UP2"]}
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize(
     ("household", "title", "asked", "hidden"),
     [
@@ -458,6 +462,7 @@ async def known_entry(hass: HomeAssistant, clouds: Simulator, vendor: Vendor) ->
     return entry
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("vendor", list(Vendor))
 async def test_signing_in_again(hass, clouds, vendor):
     entry = await known_entry(hass, clouds, vendor)
@@ -521,6 +526,7 @@ async def test_nobody_signs_in_to_the_demo_home(hass, clouds):
 # Changing an account
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("vendor", list(Vendor))
 async def test_changing_an_account(hass, clouds, vendor):
     entry = await known_entry(hass, clouds, vendor)
@@ -584,6 +590,7 @@ def real_setup(setup_entry: AsyncMock) -> None:
     setup_entry.side_effect = REAL_SETUP
 
 
+@pytest.mark.smoke
 @pytest.mark.usefixtures("real_setup")
 async def test_options_of_an_account(hass, clouds):
     walk = await flow_steps.start(hass, "thinq")

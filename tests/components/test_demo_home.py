@@ -107,6 +107,7 @@ async def test_rooms_are_named_in_the_language_of_the_home(hass, entry):
     assert not [name for name in areas.values() if not name.isascii()]
 
 
+@pytest.mark.smoke
 async def test_a_restart_changes_nothing_but_the_addresses(hass, entry, hass_storage):
     await set_up(hass, entry)
     number = await set_fridge(hass, entry, 2)

@@ -93,6 +93,7 @@ def leaks(dump: str, private: set[str]) -> list[str]:
     ]
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("vendor", list(Vendor))
 async def test_nothing_private_leaves_the_house(hass, clouds, hass_client, vendor):
     entry = await clouds.loaded(vendor)
@@ -113,6 +114,7 @@ async def test_nothing_private_leaves_the_house(hass, clouds, hass_client, vendo
     assert types == {device.type for device in entry.runtime_data.store.devices.values()}
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("vendor", list(Vendor))
 async def test_every_device_has_its_own(hass, clouds, hass_client, vendor):
     entry = await clouds.loaded(vendor)

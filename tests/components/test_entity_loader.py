@@ -66,6 +66,7 @@ async def look_again(entry: MockConfigEntry, vendor: Vendor) -> None:
         await entry.runtime_data.coordinator.session(vendor).async_refresh(device)
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("vendor", list(Vendor))
 async def test_a_device_that_is_added_appears_without_a_reload(hass, clouds, vendor):
     entry = await clouds.loaded(vendor)
@@ -103,6 +104,7 @@ async def test_a_name_a_person_gave_stays(hass, clouds):
     assert registered(hass, entry)["genie_light"].name_by_user == "내 조명"
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("vendor", [Vendor.THINQ, Vendor.GENIE])
 async def test_a_device_that_is_removed_disappears_with_its_entities(hass, clouds, vendor):
     entry = await clouds.loaded(vendor)
@@ -210,6 +212,7 @@ async def test_an_attribute_that_vanishes_takes_its_entity_along_and_brings_it_b
     assert set(entities_of(hass, device)) == before
 
 
+@pytest.mark.smoke
 async def test_a_part_that_vanishes_takes_its_child_device_along(hass, monkeypatch):
     house = await set_up(hass, monkeypatch, fridge(ON_OFF, parts=(FREEZER,)))
     registry = dr.async_get(hass)

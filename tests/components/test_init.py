@@ -117,6 +117,7 @@ async def test_comes_up_once_the_cloud_is_well_again(hass, clouds, vendor):
 # Unloading and reloading
 
 
+@pytest.mark.smoke
 @EVERY_VENDOR
 async def test_unloading_leaves_nothing_running(hass, clouds, vendor):
     other = await clouds.loaded(Vendor.UPLUS if vendor is not Vendor.UPLUS else Vendor.GENIE)
@@ -155,6 +156,7 @@ async def until_async(condition: Callable[[], Awaitable[object]]) -> None:
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.smoke
 @EVERY_VENDOR
 async def test_reloading_twice_changes_nothing(hass, clouds, vendor, caplog):
     entry = await clouds.loaded(vendor)
@@ -186,6 +188,7 @@ async def test_restart_makes_few_calls(hass, clouds):
     assert (await clouds.control(Vendor.THINQ, "requests", kind="profile"))["requests"] == []
 
 
+@pytest.mark.smoke
 @EVERY_VENDOR
 async def test_home_assistant_stops(hass, clouds, hass_storage, vendor):
     entry = await clouds.loaded(vendor)
@@ -205,6 +208,7 @@ async def test_home_assistant_stops(hass, clouds, hass_storage, vendor):
 # Removal
 
 
+@pytest.mark.smoke
 async def test_removing_lg_cleans_up_at_lg(hass, clouds, hass_storage):
     entry = await clouds.loaded(Vendor.THINQ)
     await until_async(lambda: connected_clients(clouds))
@@ -220,6 +224,7 @@ async def test_removing_lg_cleans_up_at_lg(hass, clouds, hass_storage):
     await nothing_is_written_later(hass, hass_storage, entry)
 
 
+@pytest.mark.smoke
 async def test_removing_kt_cleans_up_at_kt(hass, clouds, hass_storage):
     entry = await clouds.loaded(Vendor.GENIE)
     await until(lambda: clouds.described(Vendor.GENIE)["skills"])
@@ -389,6 +394,7 @@ async def test_a_device_that_leaves_one_account_may_go_to_the_other(hass, clouds
 # The device page
 
 
+@pytest.mark.smoke
 @EVERY_VENDOR
 async def test_a_person_deletes_a_device_that_is_gone(hass, clouds, vendor, hass_ws_client):
     assert await async_setup_component(hass, "config", {})
@@ -405,6 +411,7 @@ async def test_a_person_deletes_a_device_that_is_gone(hass, clouds, vendor, hass
     assert registry.async_get(stale.id) is None
 
 
+@pytest.mark.smoke
 async def test_a_part_is_not_deleted_while_its_device_is_there(hass, clouds, hass_ws_client):
     assert await async_setup_component(hass, "config", {})
     entry = await clouds.loaded(Vendor.THINQ)

@@ -127,6 +127,7 @@ def complaints(home_assistant: RealHomeAssistant) -> list[str]:
     ]
 
 
+@pytest.mark.smoke
 async def test_lg_account_and_demo_home_side_by_side(home_assistant, virtual_home):
     demo = await home_assistant.config_flow("dongju", {"next_step_id": "demo"}, {})
     assert demo["type"] == "create_entry"

@@ -51,6 +51,7 @@ async def test_core_integration_beside_us(hass, clouds):
     assert issues(hass) == {}
 
 
+@pytest.mark.smoke
 async def test_core_integration_that_comes_later(hass, clouds):
     await clouds.loaded(Vendor.THINQ)
     assert issues(hass) == {}

@@ -23,6 +23,7 @@ async def clouds(hass: HomeAssistant, hass_storage: dict[str, Any], socket_enabl
         yield running
 
 
+@pytest.mark.smoke
 async def test_all_vendors(hass, clouds):
     entries = {vendor: await clouds.loaded(vendor) for vendor in Vendor}
     for vendor in (Vendor.THINQ, Vendor.GENIE):

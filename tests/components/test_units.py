@@ -53,9 +53,9 @@ async def test_a_refrigerator_in_both_units(hass, clouds):
         await until(
             lambda: hass.states.get(number).attributes[ATTR_UNIT_OF_MEASUREMENT] == other  # noqa: B023
         )
-        shown = hass.states.get(number)
         cloud = await fridge_state(clouds)
-        assert float(shown.state) == target(cloud, unit)
+        await until(lambda: float(hass.states.get(number).state) == target(cloud, unit))  # noqa: B023
+        shown = hass.states.get(number)
         assert (shown.attributes["min"], shown.attributes["max"]) == profile_range(cloud, "FRIDGE", unit)
         assert shown.attributes["step"] == 1
         await hass.services.async_call("number", "set_value", {"entity_id": number, "value": wanted}, blocking=True)
