@@ -54,7 +54,7 @@ def text(answer: Answer, language: str) -> str:
     key = _ERRORS.get(answer.key, answer.key)
     values: dict[str, Any] = {"device": "", "value": "", **answer.values}
     if key == "out_of_range":
-        values = {**values, "low": values.get("minimum", ""), "high": values.get("maximum", "")}
+        values = {"low": values.get("minimum", ""), "high": values.get("maximum", ""), **values}
         key = "out_of_range_degrees" if values.get("unit") in {"°C", "°F"} else key
         if values["low"] == "" or values["high"] == "":
             key = "unsupported"

@@ -1,0 +1,101 @@
+"""Sentences: values as they are said, errors as what they mean."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from custom_components.dongju.assist import speech
+from custom_components.dongju.assist.answers import Answer
+from custom_components.dongju.assist.home_map import HomeMap
+from custom_components.dongju.voice.frames import Frame, Question, Understanding
+from custom_components.dongju.voice.home import HomeArea, HomeDevice, HomeIndex
+from custom_components.dongju.voice.understand import Understander
+
+INDEX = HomeIndex(
+    areas=(HomeArea(id="living", names=("거실",)),),
+    devices=(
+        HomeDevice(id="f", kind="fridge", area=None, names=("우리 냉장고",), range=(1, 7), unit="C"),
+        HomeDevice(id="l1", kind="light", area="living", names=("거실 조명",)),
+        HomeDevice(id="l2", kind="light", area=None, names=("무드등",)),
+        HomeDevice(id="o", kind="oven", area=None, names=("오븐",)),
+    ),
+)
+HOME = HomeMap(Understander(INDEX), {}, {"f": "우리 냉장고", "o": "오븐", "scene.movie": "영화 모드"})
+
+
+@pytest.mark.parametrize(
+    ("seconds", "korean", "english"),
+    [(4800, "1시간 20분", "1 hour 20 minutes"), (61, "1분 1초", "1 minute 1 second"), (0, "0초", "0 seconds")],
+)
+def test_durations(seconds: int, korean: str, english: str) -> None:
+    assert speech.duration(seconds, "ko") == korean
+    assert speech.duration(seconds, "en") == english
+
+
+def test_times_of_day() -> None:
+    assert speech.clock(datetime(2026, 1, 1, 7, 5, tzinfo=UTC), "ko") == "7시 5분"
+    assert speech.clock(datetime(2026, 1, 1, 7, tzinfo=UTC), "ko") == "7시"
+    assert speech.clock(datetime(2026, 1, 1, 7, 5, tzinfo=UTC), "en") == "07:05"
+
+
+@pytest.mark.parametrize(
+    ("answer", "part"),
+    [
+        (
+            Answer("out_of_range", {"device": "냉장고", "minimum": "1", "maximum": "7", "unit": "°C"}),
+            "1도부터 7도까지만",
+        ),
+        (Answer("out_of_range", {"device": "볼륨", "minimum": "0", "maximum": "100"}), "0부터 100까지만"),
+        (Answer("out_of_range", {"device": "x"}), "쓸 수 없어요"),
+        (Answer("device_offline", {"device": "세탁기"}), "세탁기가 연결되어"),
+        (Answer("not_supported", {"device": ""}), "제가 할 수 없어요"),
+        (Answer("never_heard_of", {"device": "세탁기"}), "제어하지 못했어요"),
+        (Answer("timer_start", {"seconds": 180}), "3분"),
+    ],
+)
+def test_errors_and_values_are_spoken(answer: Answer, part: str) -> None:
+    assert part in speech.text(answer, "ko")
+
+
+@pytest.mark.parametrize(
+    ("frame", "part"),
+    [
+        (Frame(action="set_fan_speed", value="high"), "강풍"),
+        (Frame(action="set_fan_speed", value="up"), "더 세게"),
+        (Frame(action="set_brightness", value="down"), "더 어둡게"),
+        (Frame(action="set_brightness", value=30.0), "30%"),
+        (Frame(action="adjust_temperature", value=-1), "내렸어요"),
+        (Frame(action="close", device="gas_valve"), "잠갔어요"),
+        (Frame(action="start", value="wool"), "울 코스"),
+        (Frame(action="play_music", artist="가상 밴드"), "가상 밴드"),
+        (Frame(action="play_music"), "음악을"),
+        (Frame(action="scene", value="scene.movie"), "영화 모드를"),
+        (Frame(action="enable", attribute="express_freeze"), "특급 냉동"),
+        (Frame(action="something_new"), "했어요"),
+    ],
+)
+def test_what_was_done_is_told(frame: Frame, part: str) -> None:
+    assert part in speech.text(speech.done(frame, HOME, "기기", "ko"), "ko")
+
+
+def understanding(outcome: str, **values: object) -> Understanding:
+    return Understanding(outcome=outcome, language="ko", **values)  # type: ignore[arg-type]
+
+
+def test_questions_back() -> None:
+    asked = understanding("clarify", question=Question(slot="area", device="light"))
+    assert speech.text(speech.question(asked, HOME), "ko") == "어느 방 조명을 말씀하시는 거예요?"
+    heat = understanding("confirm", frames=(Frame(action="preheat", value=180, targets=("o",)),))
+    assert speech.text(speech.question(heat, HOME), "ko") == "오븐을 180도로 예열할까요?"
+    start = understanding("confirm", frames=(Frame(action="start", targets=("o",)),))
+    assert speech.text(speech.question(start, HOME), "ko") == "오븐을 시작할까요?"
+
+
+def test_refusals() -> None:
+    cold = understanding("refuse", reason="out_of_range", device="fridge", limits=(1.0, 7.0))
+    assert speech.text(speech.refusal(cold, HOME), "ko") == "우리 냉장고는 1도부터 7도까지만 맞출 수 있어요."
+    loud = understanding("refuse", reason="out_of_range", device="light", limits=(0.0, 100.0))
+    assert "조명은 0부터 100까지만" in speech.text(speech.refusal(loud, HOME), "ko")
+    nothing = understanding("refuse", reason="unsupported")
+    assert speech.text(speech.refusal(nothing, HOME), "ko") == "그건 제가 할 수 없어요."
+    assert "모르겠어요" in speech.text(speech.refusal(understanding("none"), HOME), "ko")
