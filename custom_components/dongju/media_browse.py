@@ -9,7 +9,10 @@ from .model.channels import Channel
 from .queries import async_query, info_detail
 from .runtime import AccountRuntime
 
-_TITLES: Final = {"ko": {"channels": "채널", "apps": "앱"}, "en": {"channels": "Channels", "apps": "Apps"}}
+_TITLES: Final = {
+    "ko": {"box": "지니 TV", "channels": "채널", "apps": "앱"},
+    "en": {"box": "Genie TV", "channels": "Channels", "apps": "Apps"},
+}
 _PLAYLIST: Final = "playlist:"
 
 
@@ -39,7 +42,7 @@ def box(channels: Sequence[Channel], apps: Mapping[str, str], language: str) -> 
     """Return the channels and apps of a set-top box."""
     titles = _TITLES.get(language, _TITLES["en"])
     return _folder(
-        "Genie TV",
+        titles["box"],
         "tv",
         [
             _folder(titles["channels"], "channels", [_channel(channel) for channel in channels]),
