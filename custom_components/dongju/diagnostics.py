@@ -1,6 +1,5 @@
 """Diagnostics of an entry and of a device: what is needed to help, without secrets, and with ids hashed."""
 
-from collections.abc import Mapping
 from datetime import datetime, time
 import hashlib
 from typing import Any, Final
@@ -96,6 +95,4 @@ def _plain(kind: str, value: object) -> Any:
         return value.isoformat()
     if isinstance(value, tuple):
         return list(value)
-    if isinstance(value, Mapping):
-        return dict(value)
     return value

@@ -178,6 +178,13 @@ def faults_of_ours(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if DOMAIN in record.name and record.levelname == "ERROR"]
 
 
+async def test_a_fault_of_ours_in_a_new_home_is_not_hidden(hass, entry, caplog):
+    with patch("custom_components.dongju.simulator.simulator.Simulator.start", side_effect=RuntimeError("a fault")):
+        await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert "a fault" in caplog.text
+
+
 SESSIONS: dict[Vendor, type[Any]] = {Vendor.THINQ: ThinQSession, Vendor.GENIE: GenieSession, Vendor.UPLUS: UplusSession}
 
 

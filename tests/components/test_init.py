@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 import logging
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.components import webhook
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryDisabler, ConfigEntryState
@@ -154,6 +155,20 @@ async def until_async(condition: Callable[[], Awaitable[object]]) -> None:
     async with asyncio.timeout(PATIENCE_SECONDS):
         while not await condition():  # noqa: ASYNC110 - the other end is a real socket
             await asyncio.sleep(0.01)
+
+
+async def test_an_account_that_cannot_be_unloaded_goes_on(hass, clouds):
+    entry = await clouds.loaded(Vendor.UPLUS)
+    (hub,) = hubs(hass)
+    with patch.object(hass.config_entries, "async_unload_platforms", return_value=False):
+        assert not await hass.config_entries.async_unload(entry.entry_id)
+        assert not await hass.config_entries.async_unload(hub.entry_id)
+    light = entity_id(hass, "light", device_of(entry, "서재 조명"), "light")
+    await hass.services.async_call("light", "turn_on", {"entity_id": light}, blocking=True)
+    await until(lambda: hass.states.is_state(light, "on"))
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    hub.runtime_data.assistant.stop()
 
 
 @pytest.mark.smoke
@@ -428,6 +443,14 @@ async def test_a_device_is_not_deleted_while_its_account_is_down(hass, clouds, h
     assert await hass.config_entries.async_unload(entry.entry_id)
     client = await hass_ws_client(hass)
     assert not (await client.remove_device(device.id))["success"]
+
+
+async def test_the_hubs_device_may_be_deleted(hass, clouds, hass_ws_client):
+    assert await async_setup_component(hass, "config", {})
+    await clouds.loaded(Vendor.UPLUS)
+    (device,) = registered(hass, hubs(hass)[0]).values()
+    client = await hass_ws_client(hass)
+    assert (await client.remove_device(device.id))["success"]
 
 
 # A light command, so that the newest Home Assistant is tried with every vendor
