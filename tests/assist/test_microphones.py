@@ -67,6 +67,9 @@ async def test_the_speaker_tells_when_the_washer_is_done(house: DemoHouse) -> No
         "genie", "say", {"deviceId": "sp-living", "text": "아기옷 세탁기 다 되면 알려줘"}
     )
     assert "알려드릴게요" in heard["spoken"]
+    await house.answer("아기옷 세탁기 다 되면 알려줘")
+    refused = await house.answer("거실 조명 다 되면 알려줘")
+    assert "알려드릴게요" not in refused
     washer = house.device("아기옷 세탁기")
     part = next(part for part in washer.parts if washer.attribute(part, "finished"))
     assert house.reported("거실 기가지니", "", "speaking") is False

@@ -163,3 +163,24 @@ async def test_an_oven_heats_only_after_yes_and_with_its_own_permission(house: D
     await house.say(HEAT, conversation_id="kitchen")
     await house.answer("응", conversation_id="kitchen")
     await house.until(lambda: house.reported("광파오븐", part, "run_state") != before)
+
+
+async def test_llm_tools_ask_services_and_say_what_they_do_not_know(house: DemoHouse) -> None:
+    weather = await call(house, "ask_service", service="weather", question="오늘 날씨 어때?")
+    assert "날씨" in weather.data["answer"]
+    unknown = await call(house, "ask_service", service="ask", question="파리의 수도가 어디야?")
+    assert unknown.error
+    assert (await call(house, "query_device", device_id="nothing")).data["error"] == "unknown_device"
+    assert (await call(house, "control_devices", device_ids=["nothing"], action="turn_on")).error
+    speaker = next(row for row in (await call(house, "list_devices")).data["devices"] if row["kind"] == "speaker")
+    played = await call(house, "control_devices", device_ids=[speaker["id"]], action="play_music", value="가상 밴드")
+    assert played.data["done"] is True
+
+
+async def test_no_tools_without_the_hub_or_outside_assist(house: DemoHouse) -> None:
+    assert dongju_llm.async_get_tools(house.hass, llm_context(), "another_api") is None
+    assert await house.hass.config_entries.async_unload(house.hub.entry_id)
+    assert dongju_llm.async_get_tools(house.hass, llm_context(), LLM_API_ASSIST) is None
+    heard = await house.simulator.control("genie", "say", {"deviceId": "sp-living", "text": "무드등 켜줘"})
+    assert heard["spoken"]
+    assert house.reported("무드등", "", "on_off") is False

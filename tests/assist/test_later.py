@@ -1,0 +1,132 @@
+"""What waits: delayed commands over restarts, reminders without a speaker, rooms of satellites."""
+
+from datetime import timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components import persistent_notification
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar, entity_registry as er
+from homeassistant.util import dt as dt_util
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from custom_components.dongju.assist.answers import about_entity, about_room
+from custom_components.dongju.assist.delayed import Delayed, DelayedCommands
+from custom_components.dongju.assist.reminders import Reminders
+from custom_components.dongju.model.device import Happening
+from custom_components.dongju.model.errors import NotSupportedError
+from custom_components.dongju.model.store import Store
+from custom_components.dongju.vendors.base import Utterance
+from custom_components.dongju.voice.frames import Frame
+
+ASKED = Utterance(assistant="assist", text="30분 뒤에 꺼줘", language="ko", device_id="")
+FRAME = Frame(action="turn_off", device="light", targets=("l1",))
+
+
+class Runner:
+    """Remembers what was carried out."""
+
+    def __init__(self) -> None:
+        self.ran: list[Delayed] = []
+
+    async def run(self, delayed: Delayed) -> None:
+        self.ran.append(delayed)
+
+
+async def test_a_delayed_command_runs_once_also_after_a_restart(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    runner = Runner()
+    first = DelayedCommands(hass, runner.run)
+    await first.async_start()
+    await first.async_add(FRAME, ASKED, None, dt_util.utcnow() + timedelta(minutes=30))
+    first.stop()
+
+    second = DelayedCommands(hass, runner.run)
+    await second.async_start()
+    assert [waiting.frame for waiting in second.waiting] == [FRAME]
+    freezer.tick(timedelta(minutes=31))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done()
+    assert [ran.frame for ran in runner.ran] == [FRAME]
+    second.stop()
+
+    third = DelayedCommands(hass, runner.run)
+    await third.async_start()
+    assert third.waiting == []
+
+
+async def test_what_is_long_overdue_or_makes_no_sense_is_dropped(
+    hass: HomeAssistant, hass_storage: dict[str, Any], freezer: FrozenDateTimeFactory
+) -> None:
+    runner = Runner()
+    first = DelayedCommands(hass, runner.run)
+    await first.async_add(FRAME, ASKED, None, dt_util.utcnow() + timedelta(minutes=30))
+    first.stop()
+    hass_storage["dongju.delayed"]["data"].append({"id": "broken"})
+    freezer.tick(timedelta(hours=5))
+    second = DelayedCommands(hass, runner.run)
+    await second.async_start()
+    assert second.waiting == []
+
+
+async def test_only_so_many_wait(hass: HomeAssistant) -> None:
+    delayed = DelayedCommands(hass, Runner().run)
+    due = dt_util.utcnow() + timedelta(hours=1)
+    taken = [await delayed.async_add(FRAME, ASKED, None, due) for _ in range(51)]
+    assert taken == [True] * 50 + [False]
+    assert await delayed.async_cancel_all() == 50
+
+
+async def test_without_a_speaker_a_reminder_is_shown(hass: HomeAssistant) -> None:
+    store, key = Store(), ("d1", "", "finished")
+    reminders = Reminders(hass)
+    reminders.add(store, key, "세탁기", ASKED, None)
+    reminders.add(store, key, "세탁기", ASKED, None)
+    store.fire(key, Happening(type="finished"))
+    store.fire(key, Happening(type="finished"))
+    await hass.async_block_till_done()
+    shown = persistent_notification._async_get_or_create_notifications(hass)
+    assert [note["message"] for note in shown.values()] == ["세탁기는 다 끝났어요."]
+    assert store.subscriber_count == 0
+    for number in range(20):
+        reminders.add(store, (f"d{number}", "", "finished"), "x", ASKED, None)
+    with pytest.raises(NotSupportedError):
+        reminders.add(store, ("one_more", "", "finished"), "x", ASKED, None)
+    reminders.stop()
+    assert store.subscriber_count == 0
+
+
+async def test_a_rooms_sensors_answer_for_the_room(hass: HomeAssistant) -> None:
+    area = ar.async_get(hass).async_get_or_create("서재")
+    registry = er.async_get(hass)
+    for name, value in (("one", "21.0"), ("two", "23"), ("three", "unknown")):
+        entity = registry.async_get_or_create("sensor", "test", name, suggested_object_id=name)
+        registry.async_update_entity(entity.entity_id, area_id=area.id)
+        hass.states.async_set(entity.entity_id, value, {"device_class": "temperature"})
+    hass.states.async_set("sensor.loose", "50", {"device_class": "temperature"})
+    told = about_room(hass, area.id, "temperature")
+    assert (told.key, told.values["room"], told.values["value"]) == ("room_temperature", "서재", "22")
+    assert about_room(hass, area.id, "humidity").key == "no_sensor"
+
+
+@pytest.mark.parametrize(
+    ("state", "attributes", "attribute", "key"),
+    [
+        ("cool", {"current_temperature": 25.5}, "temperature", "is_degrees"),
+        ("cool", {"temperature": 24}, "target_temperature", "is_set_to"),
+        ("on", {"current_humidity": 40}, "humidity", "is_percent"),
+        ("docked", {"battery_level": 80}, "battery", "battery_left"),
+        ("on", {"source": "KBS1"}, "channel", "is_channel"),
+        ("on", {}, "state", "is_state"),
+        ("on", {}, "temperature", "is_state"),
+        ("unavailable", {}, "state", "offline"),
+    ],
+)
+async def test_any_entity_answers(
+    hass: HomeAssistant, state: str, attributes: dict[str, Any], attribute: str, key: str
+) -> None:
+    hass.states.async_set("switch.a", state, attributes)
+    assert about_entity(hass, "switch.a", "x", Frame(action="query", attribute=attribute), "ko").key == key
+    assert about_entity(hass, "switch.none", "x", Frame(action="query"), "ko").key == "offline"
