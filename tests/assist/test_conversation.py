@@ -130,3 +130,10 @@ async def test_a_scene_runs_only_when_it_was_allowed(house: DemoHouse) -> None:
     assert await house.hass.config_entries.async_reload(house.hub.entry_id)
     await house.answer("독서 모드 켜줘")
     assert [call.data["entity_id"] for call in calls] in (["script.reading"], [["script.reading"]])
+
+
+async def test_a_part_is_called_with_its_whole(house: DemoHouse) -> None:
+    answer = await house.answer("워시타워 세탁기 돌려줘")
+    assert "시작했어요" in answer
+    await house.until(lambda: house.reported("워시타워", "washer", "run_state") not in {"power_off", "initial"})
+    assert house.reported("아기옷 세탁기", "", "run_state") in {"power_off", "initial", None}

@@ -262,6 +262,11 @@ class _Builder:
             names += [name for name in (registered.name_by_user, registered.name) if name]
             for entity in er.async_entries_for_device(self._entities, registered.id):
                 names += [alias for alias in entity.aliases if isinstance(alias, str)]
+        if part.id and names:
+            # "the washtower's washer": the part alone may be called like another device.
+            whole_entry = devices.find(self._devices, entry.entry_id, device.id)
+            parent = (whole_entry.name_by_user or whole_entry.name) if whole_entry else device.name
+            names += [f"{parent} {name}" for name in names if name != parent]
         return tuple(dict.fromkeys(names)) or (device.name,)
 
     def _area(self, entry: AccountEntry, device: Device, part: Part) -> str | None:
