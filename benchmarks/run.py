@@ -187,8 +187,9 @@ class Runner:
             ("push_latency", {"file": rounds, "samples": plan.latency_samples, "per_second": 4 if latency else 10})
         )
         if size == plan.command_size:
-            names = home.named("air_conditioner", size)[:6]
-            steps.append(("commands", {"names": names, "rounds": plan.command_rounds}))
+            coolers, refrigerators = (home.named(kind, size)[:6] for kind in ("air_conditioner", "refrigerator"))
+            arguments = {"coolers": coolers, "refrigerators": refrigerators, "rounds": plan.command_rounds}
+            steps.append(("commands", arguments))
         return steps
 
     async def quiet(self, size: int) -> None:

@@ -10,7 +10,6 @@ from benchmarks.bench import Bench, spread
 
 type JsonDict = dict[str, Any]
 
-_COOL: Final = {"airConJobMode": {"currentJobMode": "COOL"}, "operation": {"airConOperationMode": "POWER_ON"}}
 _OFF: Final = {"operation": {"airConOperationMode": "POWER_OFF"}}
 _APART_SECONDS: Final = 3.5
 """Longer than LG's SDK makes a second command of a device wait, and than an appliance takes to confirm one."""
@@ -18,42 +17,44 @@ _APART_SECONDS: Final = 3.5
 _LAST_REQUEST_SECONDS: Final = 12.0
 
 
-async def commands(bench: Bench, *, names: list[str], rounds: int) -> JsonDict:
-    """Set temperatures of air conditioners that run; then two in a row; then from off to cool with 23 degrees."""
-    entities = _climates(bench, names)
-    await _set_state(bench, names, _COOL)
+async def commands(bench: Bench, *, coolers: list[str], refrigerators: list[str], rounds: int) -> JsonDict:
+    """Set numbers of refrigerators, one, then two in a row; have air conditioners go from off to cool, 23 degrees."""
+    numbers = _entities(bench, "number", "target_temperature", refrigerators)
+    climates = _entities(bench, "climate", "", coolers)
     first: list[float] = []
     second: list[float] = []
     for turn in range(rounds):
         await asyncio.sleep(_APART_SECONDS)
-        for name in names:
-            first += await _timed(bench, name, entities[name], 20 + turn % 3)
+        for name, entity_id in numbers.items():
+            first += await _timed(bench, name, entity_id, 2 + turn % 2)
     for turn in range(rounds):
         await asyncio.sleep(_APART_SECONDS)
-        for taken in await asyncio.gather(*(_two(bench, name, entities[name], turn) for name in names)):
+        for taken in await asyncio.gather(*(_two(bench, name, entity_id, turn) for name, entity_id in numbers.items())):
             second += taken
+    await _set_state(bench, coolers, _OFF)
     await asyncio.sleep(_APART_SECONDS)
-    await _set_state(bench, names, _OFF)
-    await asyncio.sleep(_APART_SECONDS)
-    requests = await asyncio.gather(*(_wake_and_cool(bench, name, entities[name]) for name in names))
+    requests = await asyncio.gather(*(_wake_and_cool(bench, name, entity_id) for name, entity_id in climates.items()))
     return {
         "request": spread(first),
         "second_request": spread(second),
         "off_to_cool": spread([seconds for seconds, _ in requests]),
         "off_to_cool_requests": max(count for _, count in requests),
-        "off_to_cool_right": await _is_cool(bench, names),
+        "off_to_cool_right": await _is_cool(bench, coolers),
     }
 
 
-def _climates(bench: Bench, names: list[str]) -> dict[str, str]:
-    """Return the climate entity of each device, by the device's name."""
+def _entities(bench: Bench, domain: str, ending: str, names: list[str]) -> dict[str, str]:
+    """Return an entity of each device, by the device's name: the first whose unique id ends as asked."""
     devices = dr.async_get(bench.hass)
-    found = {}
-    for item in er.async_entries_for_config_entry(er.async_get(bench.hass), bench.entry.entry_id):
+    found: dict[str, str] = {}
+    registered = er.async_entries_for_config_entry(er.async_get(bench.hass), bench.entry.entry_id)
+    for item in sorted(registered, key=lambda item: item.unique_id):
         device = devices.async_get(item.device_id) if item.device_id else None
-        if item.domain == "climate" and device is not None and device.name in names:
-            found[str(device.name)] = item.entity_id
-    assert len(found) == len(names)
+        if isinstance(device, dr.ChildDeviceEntry):
+            device = devices.async_get(device.parent_device_id)
+        if item.domain == domain and item.unique_id.endswith(ending) and device is not None and device.name in names:
+            found.setdefault(str(device.name), item.entity_id)
+    assert len(found) == len(names), (domain, found)
     return found
 
 
@@ -66,8 +67,8 @@ async def _set_state(bench: Bench, names: list[str], state: JsonDict) -> None:
 async def _timed(bench: Bench, name: str, entity_id: str, degrees: float) -> list[float]:
     """Set a temperature; return how long its request took to arrive, nothing when none was sent."""
     called = time.monotonic()
-    data = {"entity_id": entity_id, "temperature": degrees}
-    await bench.hass.services.async_call("climate", "set_temperature", data, blocking=True)
+    data = {"entity_id": entity_id, "value": degrees}
+    await bench.hass.services.async_call("number", "set_value", data, blocking=True)
     answer = await bench.cloud.ask("requests", kind="control", limit=5, device=await _device_id(bench, name))
     arrived = [request["at"] for request in answer["requests"] if request["at"] >= called]
     return [arrived[0] - called] if arrived else []
@@ -75,9 +76,8 @@ async def _timed(bench: Bench, name: str, entity_id: str, degrees: float) -> lis
 
 async def _two(bench: Bench, name: str, entity_id: str, turn: int) -> list[float]:
     """Set a temperature and another one right after; return how long the second request took."""
-    # Never what the device still shows: core sends nothing then.
-    await _timed(bench, name, entity_id, 24 + turn % 3)
-    return await _timed(bench, name, entity_id, 27 + turn % 3)
+    await _timed(bench, name, entity_id, 4 + turn % 2)
+    return await _timed(bench, name, entity_id, 6 + turn % 2)
 
 
 async def _wake_and_cool(bench: Bench, name: str, entity_id: str) -> tuple[float, int]:
