@@ -12,10 +12,15 @@ import socket
 import sys
 from typing import Any, Final
 
+from _demo_home import copy_blueprints, furnish
+
 from tests.home_assistant_client import HomeAssistantError
 from tests.real_home_assistant import RESTART_EXIT_CODE, ROOT, RealHomeAssistant
 
 HOME: Final = Path(os.environ.get("DONGJU_DEMO_DIR", ROOT / ".demo"))
+LANGUAGE: Final = os.environ.get("DONGJU_LANGUAGE", "ko")
+LANGUAGES: Final = ("ko", "en")
+NAMES: Final = {"ko": "동주", "en": "Dongju"}
 USER: Final = "demo"
 PASSWORD: Final = "dongju-demo"  # noqa: S105 - of a home that lives on this machine alone
 DEMO_STEP: Final = "demo"
@@ -93,7 +98,7 @@ async def serve(port: int) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
-    home = RealHomeAssistant(HOME, port=port, name="동주", user=USER, password=PASSWORD)
+    home = RealHomeAssistant(HOME, port=port, name=NAMES[LANGUAGE], language=LANGUAGE, user=USER, password=PASSWORD)
     stopped = asyncio.create_task(stop.wait())
     try:
         while True:
@@ -122,16 +127,21 @@ async def serve(port: int) -> int:
 
 
 async def start(home: RealHomeAssistant) -> None:
-    """Start Home Assistant and see that the Demo home is there and loaded."""
+    """Start Home Assistant and see that the Demo home is there, loaded and furnished."""
+    await asyncio.to_thread(copy_blueprints, HOME)
     await home.start()
     await ensure_demo_home(home)
     await home.wait_for_entries()
+    await furnish(home)
     home.check_loopback_only()
 
 
 def main() -> int:
     """Run the demo; return an exit code."""
     port = int(os.environ.get("DONGJU_PORT", "8123"))
+    if LANGUAGE not in LANGUAGES:
+        print(f"DONGJU_LANGUAGE is one of {', '.join(LANGUAGES)}, not {LANGUAGE}", file=sys.stderr)
+        return 1
     with single_instance(port) as alone:
         if not alone:
             running = (HOME / "demo.lock").read_text().strip()

@@ -34,7 +34,7 @@ class Demo:
             **os.environ,
             "DONGJU_DEMO_DIR": str(self.folder),
             "DONGJU_PORT": str(self.port),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "scripts"))),
         }
         self.process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", str(ROOT / "scripts" / "_demo.py")),
