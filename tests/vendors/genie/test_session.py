@@ -207,6 +207,7 @@ async def test_rows_without_sense_harm_nobody(home: Living, monkeypatch: pytest.
     )
     await home.start()
     assert len(home.store.devices) == 27
+    assert home.session.listed() == set(home.store.devices) | {"genie_x", "genie_y"}, "they are not said to be gone"
 
 
 async def test_an_unknown_kind_still_shows_what_it_holds(home: Living, monkeypatch: pytest.MonkeyPatch) -> None:

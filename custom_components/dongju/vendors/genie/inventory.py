@@ -4,7 +4,7 @@ Lists, single readings and push meet here. Each carries a version: what is older
 unless the cloud was asked after we had that state and counts anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 import logging
 from typing import Any, Final
@@ -59,6 +59,8 @@ class Inventory:
         self._known: dict[str, _Known] = {}
         self._choices: dict[str, tuple[str, ...]] = {}
         self._scenes: list[Any] = []
+        self.listed: frozenset[str] = frozenset()
+        """The store ids the last whole list named, whether or not their rows made sense."""
         self.service_id = store_id(f"service_{household}")
 
     @property
@@ -88,6 +90,7 @@ class Inventory:
         rows = listed.get("devices") if isinstance(listed, dict) else None
         if not isinstance(rows, list):
             raise UnexpectedAnswerError("no list of devices")
+        self.listed = frozenset(self._named(rows))
         seen = set()
         for raw in rows:
             try:
@@ -98,6 +101,13 @@ class Inventory:
         self._forget_missing(seen)
         await self._read_scenes()
         self._store.set_device(make_service(self._household, self._scenes))
+
+    def _named(self, rows: list[Any]) -> Iterator[str]:
+        """Yield the ids that a list names, but for kinds the person left out."""
+        wanted = self._context.options.get("kinds")
+        for raw in rows:
+            if isinstance(raw, Mapping) and "id" in raw and (not wanted or raw.get("kind") in wanted):
+                yield store_id(raw["id"])
 
     async def add(self, raw: Mapping[str, Any], asked_at: Mapping[str, int | None] | None = None) -> str | None:
         """Describe a listed device and take its state; return its id, None when it is not ours to show.

@@ -151,6 +151,11 @@ class GenieSession(VendorSession):
         return POLL_S
 
     @override
+    def listed(self) -> frozenset[str]:
+        """Return every device the household named: one whose row makes no sense today keeps its entities."""
+        return self._inventory.listed | {self._inventory.service_id}
+
+    @override
     async def async_query(self, name: str, arguments: JsonDict) -> JsonDict:
         """Ask one of KT's services; see `queries.QUERIES` for the names.
 
