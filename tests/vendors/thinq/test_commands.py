@@ -65,6 +65,21 @@ async def test_a_device_that_is_on_is_not_woken_again(home: Living) -> None:
     ]
 
 
+async def test_on_again_before_off_was_reported(home: Living) -> None:
+    """What an appliance last reported is older than what it was last told."""
+    await start(home, "에어컨")
+    await home.send("에어컨", on_off=True, mode="heat")
+    device = home.device_id("에어컨")
+    await home.until(lambda: home.store.reported((device, "", "mode")) == "heat")
+    await home.control("device_options", device="에어컨", confirm_seconds=[3, 3])
+    await home.send("에어컨", on_off=False)
+    assert home.store.reported((device, "", "on_off")) is True
+    await home.send("에어컨", on_off=True, mode="cool")
+    await home.until(lambda: home.store.reported((device, "", "mode")) == "cool")
+    await home.until(lambda: home.store.reported((device, "", "on_off")) is True)
+    assert (await home.control("state", device="에어컨"))["state"]["operation"] == {"airConOperationMode": "POWER_ON"}
+
+
 async def test_a_device_that_wakes_up_slowly_gets_its_mode_all_the_same(home: Living) -> None:
     await home.control("device_options", device="에어컨", confirm_seconds=[25, 25])
     await home.start()

@@ -40,6 +40,9 @@ _SETTLE_BLIND: Final = 0.5
 """After a command that no report confirms."""
 
 _WAKING: Final = 6.0
+_GOING_OFF: Final = 6.0
+"""How long after it was told to switch off an appliance may still report that it is on."""
+
 _BEFORE_VERIFYING: Final = 1.0
 _VERIFY_WAIT: Final = 5.0
 
@@ -67,7 +70,8 @@ class Commander:
         self._reader = reader
         self._on_account_error = on_account_error
         self._sleep = sleep
-        self._woken_at: dict[tuple[str, str], float] = {}
+        self._switched: dict[tuple[str, str], tuple[bool, float]] = {}
+        """What the power of a part was last told, and when: its report may come much later."""
 
     async def execute(self, command: Command) -> None:
         """Send a command step by step; raise HubError when LG, or the device, refuses."""
@@ -78,14 +82,17 @@ class Commander:
         assumed: RawState = {}
         key = (command.device_id, command.part)
         # "Switch on", then "24 degrees" a second later: the appliance may still be waking up.
-        woken = time.monotonic() - self._woken_at.get(key, -_WAKING) < _WAKING
+        woken = self._was_told(key, on=True, within=_WAKING)
         spared: dict[str, Value] | None = None
         for number, values in enumerate(steps):
             last = number == len(steps) - 1
             waking = values.get(Attr.ON_OFF) is True
             if waking and not last and self._reported(device, command.part, Attr.ON_OFF) is True:
-                spared = values
-                continue
+                if not self._was_told(key, on=False, within=_GOING_OFF):
+                    spared = values
+                    continue
+                # What it reports is older than what it was told: only when it is off can it be switched on.
+                await device.wait_for(lambda: self._reported(device, command.part, Attr.ON_OFF) is not True, _GOING_OFF)
             writes = _writes(device, command.part, values, assumed)
             try:
                 await self._send(device, command.part, values, control_body(writes), woken=woken)
@@ -96,11 +103,16 @@ class Commander:
                 await self._wake(device, command.part, spared)
                 await self._send(device, command.part, values, control_body(writes), woken=True)
             assumed.update(_outcome(writes))
-            if waking:
-                woken = True
-                self._woken_at[key] = time.monotonic()
+            woken = woken or waking
+            if isinstance(power := values.get(Attr.ON_OFF), bool):
+                self._switched[key] = (power, time.monotonic())
             if not last:
                 await self._settle(device, command.part, values, waking=waking)
+
+    def _was_told(self, key: tuple[str, str], *, on: bool, within: float) -> bool:
+        """Tell whether the last that a part's power was told is this, and not long ago."""
+        told, at = self._switched.get(key, (None, 0.0))
+        return told is on and time.monotonic() - at < within
 
     async def _wake(self, device: ThinQDevice, part: str, values: Mapping[str, Value]) -> None:
         await self._send(device, part, values, control_body(_writes(device, part, values, {})), woken=False)
