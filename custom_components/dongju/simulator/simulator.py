@@ -2,36 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 from .clock import AdjustableClock, RealClock
 from .cloud import CloudFactory, ControlError, MockCloud
+from .genie.cloud import GenieCloud
 from .home import HomeSpec
+from .thinq.cloud import ThinqCloud
+from .uplus.cloud import UplusCloud
 
-# One row per cloud: name, module, class.
-_CLOUD_CLASSES: Final = (
-    ("thinq", ".thinq.cloud", "ThinqCloud"),
-    ("genie", ".genie.cloud", "GenieCloud"),
-    ("uplus", ".uplus.cloud", "UplusCloud"),
-)
-
-
-def _load_factories() -> dict[str, CloudFactory]:
-    """Import the clouds that are there; anything else that cannot be imported is an error."""
-    factories: dict[str, CloudFactory] = {}
-    for name, module, class_name in _CLOUD_CLASSES:
-        try:
-            factories[name] = getattr(import_module(module, __package__), class_name)
-        except ModuleNotFoundError as err:
-            if err.name not in {f"{__package__}.{name}", f"{__package__}{module}"}:
-                raise
-    return factories
-
-
-# Imported with this module, because importing later would block an event loop.
-CLOUD_FACTORIES: Final = _load_factories()
+CLOUD_FACTORIES: Final[dict[str, CloudFactory]] = {
+    "thinq": ThinqCloud,
+    "genie": GenieCloud,
+    "uplus": UplusCloud,
+}
 
 
 class Simulator:
