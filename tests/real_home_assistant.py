@@ -39,7 +39,7 @@ homeassistant:
 
 # What Home Assistant's default_config would load, without the parts that need the internet.
 assist_pipeline:
-automation:
+automation: !include automations.yaml
 config:
 conversation:
 energy:
@@ -49,8 +49,8 @@ logbook:
 media_source:
 recorder:
   commit_interval: 1
-scene:
-script:
+scene: !include scenes.yaml
+script: !include scripts.yaml
 system_health:
 
 logger:
@@ -62,6 +62,9 @@ logger:
     homeassistant.components.camera.img_util: critical
     homeassistant.components.ffmpeg: critical
 """
+
+# What the user interface writes automations, scenes and scripts into.
+EDITED: Final = ("automations.yaml", "scenes.yaml", "scripts.yaml")
 
 # Done in advance: the core_config step would add integrations that need the internet.
 ONBOARDING: Final = {
@@ -135,6 +138,8 @@ class RealHomeAssistant(HomeAssistantClient):
             configuration.write_text(
                 self.configuration.format(name=self.name, language=self.language), encoding="utf-8"
             )
+        for name in EDITED:
+            (self.config_dir / name).touch()
         if not (storage / "onboarding").exists():
             (storage / "onboarding").write_text(json.dumps(ONBOARDING))
         # In the oldest form of that file, which every version reads: a `http:` section in YAML is deprecated, and
