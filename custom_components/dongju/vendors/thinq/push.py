@@ -86,6 +86,8 @@ class _Connection(aiomqtt.Client):
 
     def abandon(self) -> None:
         """Close the socket if it is still open; aiomqtt leaves it to whoever made it fail."""
+        # Without this, aiomqtt would watch the socket for writing in a moment, when it is closed already.
+        self._client.on_socket_register_write = None
         self._client.disconnect()
 
     def _give_up(self, attempt: asyncio.Future[Any]) -> None:
@@ -201,7 +203,10 @@ class PushClient:
                 tasks.create_task(self._listen(client, waiting))
                 tasks.create_task(self._probe(client, endpoint))
         except* (aiomqtt.MqttError, OSError) as group:
-            raise aiomqtt.MqttError(str(group.exceptions[0])) from group
+            first = group.exceptions[0]
+            # Which of the two it was decides about a new certificate.
+            kind = _HungUpError if isinstance(first, _HungUpError) else aiomqtt.MqttError
+            raise kind(str(first)) from group
         finally:
             await self._leave(client)
 
