@@ -44,10 +44,11 @@ class EntityLoader:
         self._entry = entry
         self._planner = Planner(ROWS)
         self._add: dict[Platform, AddConfigEntryEntitiesCallback] = {}
-        self._found: dict[str, dict[_EntityKey, Discovered]] = {}
+        # As they were when their entities were last looked for; what was found then is found again when it is asked.
+        self._known: dict[str, Device] = {}
         self._registered: dict[str, dict[str, dr.AnyDeviceEntry]] = {}
-        # Entities to be added, by platform: unique id -> device id. What vanishes meanwhile is taken out again.
-        self._waiting: dict[Platform, dict[str, str]] = {}
+        # Entities to be added, by platform and unique id. What vanishes meanwhile is taken out again.
+        self._waiting: dict[Platform, dict[str, Discovered]] = {}
         self._adding: asyncio.Task[None] | None = None
         self._unsubscribe: Callable[[], None] | None = None
 
@@ -61,7 +62,7 @@ class EntityLoader:
         self._unsubscribe = store.on_device(self._handle_device)
         slices = _Slices()
         for device in tuple(store.devices.values()):
-            if device.id in store.devices and device.id not in self._found:
+            if device.id in store.devices and device.id not in self._known:
                 self._discover(store.devices[device.id])
                 await slices.breathe()
         self._remove_unknown()
@@ -88,40 +89,44 @@ class EntityLoader:
 
     def found(self, device_id: str) -> list[Discovered]:
         """Return what was made of a device."""
-        return list(self._found.get(device_id, {}).values())
+        device = self._known.get(device_id)
+        return list(self._planner.discover(device)) if device else []
 
     @callback
     def _handle_device(self, change: DeviceChange, device: Device) -> None:
         if change is DeviceChange.REMOVED:
-            self._drop_waiting(self._found.pop(device.id, {}))
+            self._drop_waiting(self._keys(device.id))
+            self._known.pop(device.id, None)
             self._registered.pop(device.id, None)
             devices.unregister(self._hass, self._entry.entry_id, device.id)
             release_device(self._hass, self._entry.entry_id, device.id)
             return
-        before = self._found.get(device.id, {})
+        before = self._keys(device.id)
         self._discover(device)
-        after = self._found[device.id]
-        vanished = [key for key in before if key not in after]
+        vanished = before - self._keys(device.id)
         self._drop_waiting(vanished)
         self._remove_vanished(vanished)
         self._add_soon()
 
+    def _keys(self, device_id: str) -> set[_EntityKey]:
+        return {(found.row.platform, found.unique_id) for found in self.found(device_id)}
+
     def _discover(self, device: Device) -> None:
-        """Register a device and note what entities it has; a fault in one device is logged and harms no other."""
-        before = self._found.get(device.id, {})
+        """Register a device and have its new entities added; a fault in one device is logged and harms no other."""
+        before = self._keys(device.id)
         try:
             demo = self._runtime.coordinator.demo
             room = demo.room_of(device) if demo else None
             self._registered[device.id] = devices.register(self._hass, self._entry.entry_id, device, room)
-            found = {(found.row.platform, found.unique_id): found for found in self._planner.discover(device)}
+            found = list(self._planner.discover(device))
         except Exception:
             _LOGGER.exception("Could not make entities of a %s", device.type)
-            self._found.setdefault(device.id, {})
             return
-        self._found[device.id] = found
-        for platform, unique_id in found:
-            if (platform, unique_id) not in before:
-                self._waiting.setdefault(platform, {})[unique_id] = device.id
+        self._known[device.id] = device
+        for item in found:
+            waiting = self._waiting.setdefault(item.row.platform, {})
+            if (item.row.platform, item.unique_id) not in before or item.unique_id in waiting:
+                waiting[item.unique_id] = item
 
     def _add_soon(self) -> None:
         """Add what waits, a slice at once and the rest in turns; during set-up it is added with the others."""
@@ -136,10 +141,7 @@ class EntityLoader:
         if platform is None:
             return None
         waiting = self._waiting[platform]
-        batch = [(unique_id, waiting[unique_id]) for unique_id in islice(waiting, _BATCH)]
-        for unique_id, _ in batch:
-            del waiting[unique_id]
-        return platform, [self._found[device_id][platform, unique_id] for unique_id, device_id in batch]
+        return platform, [waiting.pop(unique_id) for unique_id in tuple(islice(waiting, _BATCH))]
 
     def _add_batch(self, platform: Platform, batch: list[Discovered]) -> None:
         built = (self._build(found) for found in batch if not self._is_disabled(found))

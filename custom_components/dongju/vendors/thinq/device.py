@@ -50,6 +50,8 @@ class ThinQDevice:
     ) -> None:
         """Describe a device from its profile alone; a state comes later."""
         self.identity = identity
+        # One text for all keys of this device; the identity would write another one each time.
+        self._device_id = identity.device_id
         self.profile: Profile = parse_profile(raw_profile)
         self.unknown_values: Counter[str] = Counter()
         self._now = now
@@ -73,7 +75,7 @@ class ThinQDevice:
     @property
     def device_id(self) -> str:
         """Return the hub's id."""
-        return self.identity.device_id
+        return self._device_id
 
     @property
     def description(self) -> Device:
