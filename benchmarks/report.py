@@ -1,6 +1,6 @@
 """The figures as a table: both integrations beside each other, with the ratio and the goal."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +17,9 @@ class Row(NamedTuple):
     goal: str = ""
     digits: int = 2
 
+
+_TIMES: Final = frozenset({"s", "ms"})
+"""Units of what a distant cloud changes."""
 
 _FIRST: Final = "first start"
 _RESTART: Final = "restart"
@@ -63,52 +66,76 @@ ROWS: Final = (
 
 
 def table(document: Mapping[str, Any]) -> str:
-    """Return the table of a run as Markdown."""
+    """Return the tables of a run as Markdown: one for each latency, then what only Dongju was asked."""
     about = (
         f"{document['at']}, {document['cpu']} ({document['cores']} cores), {document['system']}, "
         f"Python {document['python']}, Home Assistant {document['homeassistant']}, "
-        f"thinqconnect {document['thinqconnect']}; {document['command']}, {document['minutes']} min"
+        f"thinqconnect {document['thinqconnect']}, aiomqtt {document['aiomqtt']}; "
+        f"{document['command']}, {document['minutes']} min"
     )
-    lines = [
-        about,
-        "",
-        "| | Appliances | Latency | core | Dongju | Dongju / core | Goal |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    lines.extend(_compared(document["results"]))
-    lines += ["", "| Dongju alone | |", "|---|---|"]
-    lines.extend(_alone(document["results"]))
+    results = document["results"]
+    lines = [about]
+    for latency in sorted({result["latency"] for result in results if "latency" in result}):
+        lines += ["", *_compared(results, latency)]
+    lines += ["", "| Dongju alone | |", "|---|---|", *_alone(results)]
     return "\n".join(lines)
 
 
-def _compared(results: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    for row in ROWS:
-        cases: dict[tuple[int, float], dict[str, list[float]]] = {}
-        for result in results:
-            if result["what"] == row.what and (figure := _dig(result["found"], row.path.split("/"))) is not None:
-                case = cases.setdefault((result["size"], result.get("latency", 0.0)), {})
-                case.setdefault(result["integration"], []).append(figure)
-        for (size, latency), figures in sorted(cases.items()):
-            yield _line(row, size, latency, {name: median(found) for name, found in figures.items()})
+def _compared(results: Sequence[Mapping[str, Any]], latency: float) -> Iterator[str]:
+    """Yield a table whose cells say: core, Dongju, and the part of core's that Dongju needs."""
+    rows = [row for row in ROWS if not latency or row.unit in _TIMES]
+    cells = {row: _cells(row, results, latency) for row in rows}
+    sizes = sorted({size for found in cells.values() for size in found})
+    yield f"| {latency * 1000:.0f} ms to the cloud | Goal | {' | '.join(f'{size} appliances' for size in sizes)} |"
+    yield f"|---|---|{'---|' * len(sizes)}"
+    for row, found in cells.items():
+        if found:
+            yield f"| {row.title} | {row.goal} | {' | '.join(found.get(size, '') for size in sizes)} |"
+    if len(sizes) > 1 and not latency:
+        for what in (_FIRST, _RESTART):
+            row = Row(what, "", f"Memory of each further 1,000 entities, {what}", "MiB", "<= 10")
+            further = _cell(row, _further_memory(what, results, sizes[0], sizes[-1]))
+            yield f"| {row.title} | {row.goal} |{' |' * (len(sizes) - 1)} {further} |"
 
 
-def _line(row: Row, size: int, latency: float, figures: Mapping[str, float]) -> str:
+def _further_memory(what: str, results: Iterable[Mapping[str, Any]], small: int, large: int) -> dict[str, float]:
+    """Return the MiB that 1,000 entities more take, by what a large home needs more than a small one."""
+    figures: dict[tuple[str, int], list[tuple[float, float]]] = {}
+    for result in results:
+        if result["what"] == what and not result["latency"]:
+            found = result["found"]["set_up"]
+            pair = (found["memory_mib"], found["entities"])
+            figures.setdefault((result["integration"], result["size"]), []).append(pair)
+    further = {}
+    for integration in {integration for integration, _ in figures}:
+        (less, few), (more, many) = (_middle(figures[integration, size]) for size in (small, large))
+        further[integration] = (more - less) / (many - few) * 1000
+    return further
+
+
+def _middle(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+
+
+def _cells(row: Row, results: Iterable[Mapping[str, Any]], latency: float) -> dict[int, str]:
+    """Return the cell of each size."""
+    figures: dict[int, dict[str, list[float]]] = {}
+    for result in results:
+        if result["what"] != row.what or result.get("latency", 0.0) != latency:
+            continue
+        if (figure := _dig(result["found"], row.path.split("/"))) is not None:
+            figures.setdefault(result["size"], {}).setdefault(result["integration"], []).append(figure)
+    return {size: _cell(row, {name: median(found) for name, found in by.items()}) for size, by in figures.items()}
+
+
+def _cell(row: Row, figures: Mapping[str, float]) -> str:
     core, ours = figures.get("core"), figures.get("dongju")
-    ratio = f"{ours / core:.3f}" if core and ours is not None else ""
-    cells = (
-        row.title,
-        str(size),
-        f"{latency * 1000:.0f} ms",
-        _number(core, row),
-        _number(ours, row),
-        ratio,
-        row.goal.replace("N+4", str(size + 4)),
-    )
-    return f"| {' | '.join(cells)} |"
+    ratio = f" ({ours / core:.2g})" if core and ours else ""
+    return f"{_number(core, row)} → {_number(ours, row)} {row.unit}".rstrip() + ratio
 
 
 def _number(figure: float | None, row: Row) -> str:
-    return "" if figure is None else f"{figure:,.{row.digits}f} {row.unit}".rstrip()
+    return "?" if figure is None else f"{figure:,.{row.digits}f}"
 
 
 def _dig(found: Any, path: Iterable[str]) -> float | None:
