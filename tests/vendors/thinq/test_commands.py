@@ -248,3 +248,36 @@ async def test_companions_go_along(home: Living) -> None:
     await home.send("후드", hood_fan_speed=3)
     lamp = home.value("후드", "lamp_brightness")
     assert (await home.bodies())[0] == {"ventilation": {"fanSpeed": 3}, "lamp": {"lampBrightness": lamp}}
+
+
+@pytest.mark.parametrize("appliances", [[{"type": "hood", "name": "후드"}]])
+async def test_companions_are_what_was_just_asked(home: Living) -> None:
+    await start(home, "후드")
+    lamp = home.value("후드", "lamp_brightness")
+    await home.control("device_options", device="후드", confirm_seconds=[20, 20])
+    await home.send("후드", lamp_brightness=2 if lamp != 2 else 1)
+    await home.send("후드", hood_fan_speed=3)
+    asked, accompanied = [body["lamp"] for body in await home.bodies()]
+    assert accompanied == asked != {"lampBrightness": lamp}
+
+
+async def test_a_target_goes_where_the_mode_just_asked_wants_it(home: Living) -> None:
+    await start(home, "에어컨")
+    await home.send("에어컨", on_off=True, mode="cool")
+    await home.until(lambda: home.value("에어컨", "mode") == "cool")
+    await home.control("device_options", device="에어컨", confirm_seconds=[20, 20])
+    await home.send("에어컨", mode="heat")
+    await home.send("에어컨", target_temperature=22)
+    await home.until(lambda: home.value("에어컨", "mode") == "heat")
+    assert (await home.bodies())[-1] == {"temperatureInUnits": {"heatTargetTemperature": 22, "unit": "C"}}
+
+
+async def test_a_slow_change_of_mode_is_waited_for(home: Living) -> None:
+    await start(home, "에어컨")
+    await home.send("에어컨", on_off=True, mode="cool")
+    await home.until(lambda: home.value("에어컨", "mode") == "cool")
+    await home.control("device_options", device="에어컨", confirm_seconds=[30, 30])
+    await home.send("에어컨", mode="heat", target_temperature=21)
+    device = home.device_id("에어컨")
+    await home.until(lambda: home.store.reported((device, "", "target_temperature")) == 21)
+    assert home.store.reported((device, "", "mode")) == "heat"

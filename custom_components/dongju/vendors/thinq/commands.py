@@ -19,6 +19,8 @@ from ...model.errors import (
     RateLimitedError,
     TransientError,
     UnexpectedAnswerError,
+    WrongModeError,
+    WrongStateError,
 )
 from ...model.vocabulary import Attr, Kind
 from .client import ThinQClient
@@ -28,7 +30,7 @@ from .mapping.body import control_body
 from .mapping.row import Write
 from .quirks import EXCLUSIVE, ONE_BODY, with_companions
 from .reader import StateReader
-from .state import RawState
+from .state import RawState, WireKey
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -42,6 +44,9 @@ _SETTLE_BLIND: Final = 0.5
 _WAKING: Final = 6.0
 _GOING_OFF: Final = 6.0
 """How long after it was told to switch off an appliance may still report that it is on."""
+
+_UNREPORTED: Final = 6.0
+"""How long what was written counts as the state of an appliance before it reports it."""
 
 _BEFORE_VERIFYING: Final = 1.0
 _VERIFY_WAIT: Final = 5.0
@@ -72,6 +77,7 @@ class Commander:
         self._sleep = sleep
         self._switched: dict[tuple[str, str], tuple[bool, float]] = {}
         """What the power of a part was last told, and when: its report may come much later."""
+        self._unreported: dict[str, dict[WireKey, tuple[Any, float]]] = {}
 
     async def execute(self, command: Command) -> None:
         """Send a command step by step; raise HubError when LG, or the device, refuses."""
@@ -79,7 +85,7 @@ class Commander:
         if device is None:
             raise DeviceGoneError(command.device_id)
         steps = _steps(device, command)
-        assumed: RawState = {}
+        assumed = self._expected(device)
         key = (command.device_id, command.part)
         # "Switch on", then "24 degrees" a second later: the appliance may still be waking up.
         woken = self._was_told(key, on=True, within=_WAKING)
@@ -103,11 +109,25 @@ class Commander:
                 await self._wake(device, command.part, spared)
                 await self._send(device, command.part, values, control_body(writes), woken=True)
             assumed.update(_outcome(writes))
+            now = time.monotonic()
+            told = _outcome(write for write in writes if write.property.readable)
+            self._unreported[device.device_id].update({wire: (value, now) for wire, value in told.items()})
             woken = woken or waking
             if isinstance(power := values.get(Attr.ON_OFF), bool):
-                self._switched[key] = (power, time.monotonic())
+                self._switched[key] = (power, now)
             if not last:
                 await self._settle(device, command.part, values, waking=waking)
+
+    def _expected(self, device: ThinQDevice) -> RawState:
+        """Return what was written a moment ago and is not reported yet: the next command builds on it."""
+        oldest = time.monotonic() - _UNREPORTED
+        kept = {
+            wire: (value, at)
+            for wire, (value, at) in self._unreported.get(device.device_id, {}).items()
+            if at > oldest and device.reader(wire[0]).get(wire[1]) != value
+        }
+        self._unreported[device.device_id] = kept
+        return {wire: value for wire, (value, _) in kept.items()}
 
     def _was_told(self, key: tuple[str, str], *, on: bool, within: float) -> bool:
         """Tell whether the last that a part's power was told is this, and not long ago."""
@@ -134,6 +154,12 @@ class Commander:
                 raise
             # It was switched on a moment ago, and is still waking up.
             await device.wait_for(lambda: self._reported(device, part, Attr.ON_OFF) is True, _WAKING)
+            await self._control_again(device, body)
+        except WrongModeError, WrongStateError:
+            if not self._expected(device):
+                raise
+            # It is still busy with what it was told a moment ago, a mode perhaps.
+            await device.wait_for(lambda: not self._expected(device), _UNREPORTED)
             await self._control_again(device, body)
         except UnexpectedAnswerError, RateLimitedError:
             raise
