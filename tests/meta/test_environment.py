@@ -6,10 +6,10 @@ from pathlib import Path
 
 from homeassistant import components
 from homeassistant.auth.mfa_modules import totp
+from homeassistant.util.yaml import load_yaml_dict
 import pytest
-import yaml
 
-from tests.real_home_assistant import CONFIGURATION, INTEGRATION
+from tests.real_home_assistant import INTEGRATION, RealHomeAssistant
 
 CORE = Path(components.__path__[0])
 # Loaded by Home Assistant's own start, and by tests of ours.
@@ -39,9 +39,10 @@ def installed(requirement: str) -> bool:
 
 
 @pytest.mark.smoke
-def test_run_time_requirements_are_installed():
+def test_run_time_requirements_are_installed(tmp_path):
+    RealHomeAssistant(tmp_path, port=8123).write_config()
     manifest = json.loads((INTEGRATION / "manifest.json").read_text())
-    configured = set(yaml.safe_load(CONFIGURATION)) - {"homeassistant"}
+    configured = set(load_yaml_dict(str(tmp_path / "configuration.yaml"))) - {"homeassistant"}
     domains = {*configured, *ALWAYS, *manifest["dependencies"], *manifest["after_dependencies"]}
     requirements = required_by(domains) | {*totp.REQUIREMENTS, *manifest["requirements"]}
     assert len(requirements) > 10
