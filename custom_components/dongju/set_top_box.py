@@ -16,6 +16,7 @@ from homeassistant.util import dt as dt_util
 from . import media_browse
 from .errors import translated
 from .model.channels import Channel, channels_from, find_channel
+from .model.device import Value
 from .model.errors import HubError, NotSupportedError
 from .model.vocabulary import Attr
 from .player import STATES, DongjuPlayer
@@ -45,6 +46,8 @@ class DongjuSetTopBox(DongjuPlayer):
 
     _channels: tuple[Channel, ...] = ()
     _favourites: tuple[Channel, ...] = ()
+    _channel: Value = None
+    _previous_channel: Value = None
     _apps: Mapping[str, str] | None = None
     _app_names: Mapping[str, frozenset[str]] = {}
 
@@ -57,6 +60,7 @@ class DongjuSetTopBox(DongjuPlayer):
     @override
     def _update_attrs(self) -> None:
         super()._update_attrs()
+        self._remember_channel()
         app = self._text(Attr.APP)
         channel = self._text(Attr.CHANNEL_NAME)
         video = self._text(Attr.MEDIA_TITLE)
@@ -70,10 +74,17 @@ class DongjuSetTopBox(DongjuPlayer):
         self._attr_source = self._attr_app_name or channel
         self._attr_extra_state_attributes = {
             "channel_number": self._value(Attr.CHANNEL),
+            "previous_channel": self._previous_channel,
             "programme": self._text(Attr.PROGRAMME),
             "programme_start": self._value(Attr.PROGRAMME_START),
             "programme_end": self._value(Attr.PROGRAMME_END),
         }
+
+    def _remember_channel(self) -> None:
+        """Keep the channel that was left: KT's remote control has no key that goes back to it."""
+        channel = self._value(Attr.CHANNEL)
+        if channel is not None and channel != self._channel:
+            self._previous_channel, self._channel = self._channel, channel
 
     def _player_state(self) -> MediaPlayerState:
         if self._value(Attr.ON_OFF) is not True:

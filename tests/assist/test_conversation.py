@@ -29,6 +29,14 @@ async def test_a_channel_by_name_changes_the_set_top_box(house: DemoHouse) -> No
     await house.until(lambda: house.reported("지니 TV", "", "channel") == 9)
 
 
+async def test_the_channel_watched_before(house: DemoHouse) -> None:
+    for number in (11, 9):
+        await house.answer(f"티비 채널 {number}번 틀어줘")
+        await house.until(lambda: house.reported("지니 TV", "", "channel") == number)  # noqa: B023
+    await house.answer("아까 보던 채널로 돌려줘")
+    await house.until(lambda: house.reported("지니 TV", "", "channel") == 11)
+
+
 async def test_a_switch_on_and_a_temperature_follow_each_other(house: DemoHouse) -> None:
     await house.answer("거실 에어컨 켜줘")
     answer = await house.answer("거실 에어컨 24도로 맞춰줘")

@@ -199,6 +199,13 @@ async def test_channels_by_number_name_and_alias(house: CloudHouse, box: str) ->
     await house.until(box, lambda state: state.attributes["channel_number"] == 11)
 
 
+async def test_the_channel_watched_before_is_remembered(house: CloudHouse, box: str) -> None:
+    for number in (11, 9, 9):
+        await house.call("media_player.play_media", box, media_content_type="channel", media_content_id=str(number))
+        await house.until(box, tuned_to(number))
+    assert house.state(box).attributes["previous_channel"] == 11
+
+
 async def test_an_ambiguous_channel_is_refused_with_the_candidates(house: CloudHouse, box: str) -> None:
     await listed(house, box)
     with pytest.raises(ServiceValidationError) as caught:

@@ -156,6 +156,13 @@ def _channel(_state: State, frame: Frame) -> Call:
     return "media_player", "play_media", {"media_content_type": "channel", "media_content_id": str(frame.value)}
 
 
+def _previous_channel(state: State, frame: Frame) -> Call:
+    """Tune to the channel watched before, where the player tells it (ours does)."""
+    if (number := state.attributes.get("previous_channel")) is None:
+        raise NotSupportedError(frame.action)
+    return "media_player", "play_media", {"media_content_type": "channel", "media_content_id": str(number)}
+
+
 def _app(state: State, frame: Frame) -> Call:
     """Open an app by the id that voice knows, or by the name the television lists it under."""
     wanted = str(frame.value or frame.app).replace("_", "").casefold()
@@ -241,6 +248,7 @@ _CALLS: Final[Mapping[tuple[str, str], Maker]] = {
     ("media_player", "set_channel"): _channel,
     ("media_player", "channel_up"): _plain("media_next_track"),
     ("media_player", "channel_down"): _plain("media_previous_track"),
+    ("media_player", "channel_previous"): _previous_channel,
     ("media_player", "launch_app"): _app,
     ("media_player", "set_input"): _input,
     ("media_player", "play_music"): _music,
