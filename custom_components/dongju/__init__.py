@@ -16,7 +16,7 @@ from .coordinator import AccountCoordinator
 from .demo import DemoHome
 from .energy_history import EnergyHistory
 from .entity_loader import EntityLoader
-from .hub import async_setup_hub, async_unload_hub
+from .hub import async_remove_hub, async_setup_hub, async_unload_hub
 from .platforms import PLATFORMS
 from .runtime import AccountEntry, AccountRuntime, HubEntry
 
@@ -102,6 +102,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
 async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Clean up at the vendor and on disk; the hub goes with the last account."""
     if entry.data[CONF_KIND] == EntryKind.HUB:
+        await async_remove_hub(hass)
         return
     await removal.async_remove(hass, cast("AccountEntry", entry))
     owners.release_all(hass, entry.entry_id)

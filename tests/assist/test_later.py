@@ -14,9 +14,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.dongju.assist.answers import about_entity, about_room
 from custom_components.dongju.assist.delayed import Delayed, DelayedCommands
 from custom_components.dongju.assist.reminders import Reminders
-from custom_components.dongju.model.device import Happening
 from custom_components.dongju.model.errors import NotSupportedError
-from custom_components.dongju.model.store import Store
 from custom_components.dongju.vendors.base import Utterance
 from custom_components.dongju.voice.frames import Frame
 
@@ -79,23 +77,60 @@ async def test_only_so_many_wait(hass: HomeAssistant) -> None:
     assert await delayed.async_cancel_all() == 50
 
 
-async def test_without_a_speaker_a_reminder_is_shown(hass: HomeAssistant) -> None:
-    store, key = Store(), ("d1", "", "finished")
-    reminders = Reminders(hass)
-    reminders.add(store, key, "세탁기", ASKED, None)
-    reminders.add(store, key, "세탁기", ASKED, None)
-    store.fire(key, Happening(type="finished"))
-    store.fire(key, Happening(type="finished"))
+async def test_without_a_speaker_a_reminder_is_shown_once_also_after_a_restart(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    def shown() -> list[str]:
+        notes = persistent_notification._async_get_or_create_notifications(hass)
+        return [note["message"] for note in notes.values()]
+
+    last_week = (dt_util.utcnow() - timedelta(days=7)).isoformat()
+    hass.states.async_set("event.washer", last_week)
+    first = Reminders(hass)
+    await first.async_add("event.washer", "세탁기", ASKED, None)
+    await first.async_add("event.washer", "세탁기", ASKED, None)
+    first.stop()
+
+    second = Reminders(hass)
+    await second.async_start()
+    for state in ("unavailable", "unknown", last_week):
+        hass.states.async_set("event.washer", state)
     await hass.async_block_till_done()
-    shown = persistent_notification._async_get_or_create_notifications(hass)
-    assert [note["message"] for note in shown.values()] == ["세탁기는 다 끝났어요."]
-    assert store.subscriber_count == 0
+    assert shown() == []
+    for _ in range(2):
+        freezer.tick(60)
+        hass.states.async_set("event.washer", dt_util.utcnow().isoformat())
+        await hass.async_block_till_done()
+    assert shown() == ["세탁기는 다 끝났어요."]
+    second.stop()
+
+    third = Reminders(hass)
+    await third.async_start()
+    freezer.tick(60)
+    hass.states.async_set("event.washer", dt_util.utcnow().isoformat())
+    await hass.async_block_till_done()
+    assert len(shown()) == 1
+
+
+async def test_only_so_many_reminders_wait_and_a_broken_one_is_dropped(
+    hass: HomeAssistant, hass_storage: dict[str, Any]
+) -> None:
+    reminders = Reminders(hass)
     for number in range(20):
-        reminders.add(store, (f"d{number}", "", "finished"), "x", ASKED, None)
+        await reminders.async_add(f"event.washer_{number}", "x", ASKED, None)
     with pytest.raises(NotSupportedError):
-        reminders.add(store, ("one_more", "", "finished"), "x", ASKED, None)
+        await reminders.async_add("event.one_more", "x", ASKED, None)
     reminders.stop()
-    assert store.subscriber_count == 0
+    stored = hass_storage["dongju.reminders"]["data"]
+    stored[0] = {"entity_id": "event.washer_0"}
+    stored[1]["asked"] = "yesterday"
+    again = Reminders(hass)
+    await again.async_start()
+    for name in ("one_more", "another"):
+        await again.async_add(f"event.{name}", "x", ASKED, None)
+    with pytest.raises(NotSupportedError):
+        await again.async_add("event.too_much", "x", ASKED, None)
+    again.stop()
 
 
 async def test_a_rooms_sensors_answer_for_the_room(hass: HomeAssistant) -> None:

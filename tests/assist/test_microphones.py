@@ -1,5 +1,7 @@
 """Any microphone, any brand: speakers reach LG appliances, LG appliances reach KT's television and services."""
 
+from typing import Any
+
 from homeassistant.core import ServiceCall
 
 from custom_components.dongju.model.device import Happening
@@ -62,6 +64,16 @@ async def test_a_delayed_command_waits_and_can_be_cancelled(house: DemoHouse) ->
     assert house.reported("무드등", "", "on_off") is True
 
 
+async def test_a_removed_hub_leaves_nothing_waiting_on_disk(house: DemoHouse, hass_storage: dict[str, Any]) -> None:
+    await house.answer("30분 뒤에 무드등 꺼줘")
+    await house.answer("아기옷 세탁기 다 되면 알려줘")
+    waiting = {"dongju.delayed", "dongju.reminders"}
+    assert waiting <= hass_storage.keys()
+    await house.hass.config_entries.async_remove(house.hub.entry_id)
+    await house.hass.async_block_till_done()
+    assert not waiting & hass_storage.keys()
+
+
 async def test_the_speaker_tells_when_the_washer_is_done(house: DemoHouse) -> None:
     heard = await house.simulator.control(
         "genie", "say", {"deviceId": "sp-living", "text": "아기옷 세탁기 다 되면 알려줘"}
@@ -70,6 +82,8 @@ async def test_the_speaker_tells_when_the_washer_is_done(house: DemoHouse) -> No
     await house.answer("아기옷 세탁기 다 되면 알려줘")
     refused = await house.answer("거실 조명 다 되면 알려줘")
     assert "알려드릴게요" not in refused
+    for entry in (house.hub, house.entry):
+        assert await house.hass.config_entries.async_reload(entry.entry_id), "a promise survives a restart"
     washer = house.device("아기옷 세탁기")
     part = next(part for part in washer.parts if washer.attribute(part, "finished"))
     assert house.reported("거실 기가지니", "", "speaking") is False

@@ -57,6 +57,7 @@ class Assistant:
         """Follow the home's registries and take up delayed commands."""
         self.maps.start()
         await self.delayed.async_start()
+        await self.reminders.async_start()
 
     @callback
     def stop(self) -> None:
@@ -148,20 +149,21 @@ class Assistant:
         if not targets and frame.action != "query":
             return Outcome(Answer("unknown_device", {}), acted=False)
         if frame.action == "notify":
-            return self._remind(execution, utterance, frame, only_entry)
+            return await self._async_remind(execution, utterance, frame, only_entry)
         if _too_many(frame, targets):
             names = ", ".join(execution.home.name(target) for target in targets)
             return Outcome(Answer("ambiguous", {"candidates": names}), acted=False)
         return await execution.run(frame, targets)
 
-    def _remind(self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None) -> Outcome:
+    async def _async_remind(
+        self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
+    ) -> Outcome:
         """Promise to tell when a run ends."""
         names = []
         try:
             for device_id in frame.targets:
-                store, key = execution.finished_event(device_id)
                 name = execution.home.name(device_id)
-                self.reminders.add(store, key, name, utterance, only_entry)
+                await self.reminders.async_add(execution.finished_event(device_id), name, utterance, only_entry)
                 names.append(name)
         except HubError as err:
             return Outcome(Answer(err.key, {"device": execution.home.name(frame.targets[0])}), acted=bool(names))

@@ -19,6 +19,7 @@ from ..voice.frames import Frame
 _LOGGER: Final = logging.getLogger(__name__)
 
 STORAGE_VERSION: Final = 1
+STORAGE_KEY: Final = f"{DOMAIN}.delayed"
 _MOST: Final = 50
 # After a long stop a command this old is no longer what the person wants.
 _TOO_LATE: Final = timedelta(minutes=10)
@@ -55,7 +56,7 @@ class DelayedCommands:
         """Carry a command out with `run` when it is due."""
         self._hass = hass
         self._run = run
-        self._store: Store[list[dict[str, Any]]] = Store(hass, STORAGE_VERSION, f"{DOMAIN}.delayed", private=True)
+        self._store: Store[list[dict[str, Any]]] = Store(hass, STORAGE_VERSION, STORAGE_KEY, private=True)
         self._waiting: dict[str, Delayed] = {}
         self._cancel: dict[str, CALLBACK_TYPE] = {}
 

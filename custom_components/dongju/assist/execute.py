@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import area_registry as ar, entity_registry as er
 
 from ..const import DOMAIN
 from ..model.command import Command, Origin
-from ..model.device import Key
 from ..model.errors import DeviceGoneError, HubError, NotFoundError, NotSupportedError
-from ..model.store import Store
 from ..model.vocabulary import Attr
 from ..runtime import AccountRuntime
 from ..voice.frames import Frame
@@ -77,13 +76,19 @@ class Execution:
             return False
         return view.find(Attr.DELAY_START) is not None
 
-    def finished_event(self, device_id: str) -> tuple[Store, Key]:
-        """Return where the end of a device's run is announced; raise NotSupportedError where it never is."""
+    def finished_event(self, device_id: str) -> str:
+        """Return the event entity of the end of a device's run; raise NotSupportedError where there is none."""
         target = self.home.targets.get(device_id)
         if isinstance(target, OwnTarget):
             runtime, view = self._own(target)
-            if found := view.find(Attr.FINISHED, writable=False):
-                return runtime.store, (target.device_id, found[0], Attr.FINISHED.value)
+            registry = er.async_get(self.hass)
+            for found in runtime.entities.found(view.device.id):
+                is_end = found.row.platform is Platform.EVENT and found.attributes[0] == Attr.FINISHED
+                if is_end and found.part.id in view.parts:
+                    entity_id = registry.async_get_entity_id(Platform.EVENT, DOMAIN, found.unique_id)
+                    entry = registry.async_get(entity_id) if entity_id else None
+                    if entry and not entry.disabled:
+                        return entry.entity_id
         raise NotSupportedError("finished")
 
     def _ask_one(self, frame: Frame, device_id: str) -> Answer:

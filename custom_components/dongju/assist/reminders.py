@@ -1,26 +1,51 @@
 """Waits for the end of a run ("tell me when the washer is done") and says so at the microphone that was asked.
 
-Kept in memory only: a restart of Home Assistant forgets what was asked; an automation does not (see the blueprints).
+Follows the event entity of the run's end, by its id: so a promise outlives a reload of the account and, on disk, a
+restart of Home Assistant.
 """
 
-from collections.abc import Callable
-from typing import Final
+from dataclasses import asdict, dataclass
+from datetime import datetime
+import logging
+from typing import Any, Final
 
 from homeassistant.components import persistent_notification
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..model.command import Command
-from ..model.device import Happening, Key
 from ..model.errors import HubError, NotSupportedError
-from ..model.store import Store
 from ..model.vocabulary import Attr
 from ..vendors.base import Utterance
 from . import speech
 from .answers import Answer
 from .information import genies, speaker_near
 
+_LOGGER: Final = logging.getLogger(__name__)
+
+STORAGE_VERSION: Final = 1
+STORAGE_KEY: Final = f"{DOMAIN}.reminders"
 _MOST: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """A promise to tell of the next event of an entity after the moment it was `asked` (ISO 8601, UTC)."""
+
+    entity_id: str
+    name: str
+    asked: str
+    utterance: Utterance
+    only_entry: str | None
+
+    @classmethod
+    def from_dict(cls, raw: dict[str, Any]) -> Reminder:
+        """Read it from the disk; raise KeyError, TypeError or ValueError for what makes no sense."""
+        datetime.fromisoformat(raw["asked"])
+        return cls(**{**raw, "utterance": Utterance(**raw["utterance"])})
 
 
 class Reminders:
@@ -29,35 +54,59 @@ class Reminders:
     def __init__(self, hass: HomeAssistant) -> None:
         """Start with none."""
         self._hass = hass
-        self._stop: dict[Key, Callable[[], None]] = {}
+        self._store: Store[list[dict[str, Any]]] = Store(hass, STORAGE_VERSION, STORAGE_KEY, private=True)
+        self._waiting: dict[str, Reminder] = {}
+        self._stop: dict[str, CALLBACK_TYPE] = {}
 
-    @callback
-    def add(self, store: Store, key: Key, name: str, utterance: Utterance, only_entry: str | None) -> None:
-        """Tell once when a device finishes its run; raise NotSupportedError for one that never says so."""
-        if len(self._stop) >= _MOST:
+    async def async_start(self) -> None:
+        """Take up again what was promised before Home Assistant stopped."""
+        for raw in await self._store.async_load() or ():
+            try:
+                self._wait(Reminder.from_dict(raw))
+            except (KeyError, TypeError, ValueError) as err:
+                _LOGGER.debug("Dropping a reminder that makes no sense: %r", err)
+
+    async def async_add(self, entity_id: str, name: str, utterance: Utterance, only_entry: str | None) -> None:
+        """Tell once of an event entity's next event; raise NotSupportedError when too much is promised already."""
+        if len(self._waiting) >= _MOST:
             raise NotSupportedError("too many reminders")
-
-        @callback
-        def finished(_happening: Happening) -> None:
-            if stop := self._stop.pop(key, None):
-                stop()
-            self._hass.async_create_task(self._async_tell(name, utterance, only_entry), f"{DOMAIN} reminder")
-
-        if stop := self._stop.pop(key, None):
-            stop()
-        self._stop[key] = store.subscribe_event(key, finished)
+        asked = dt_util.utcnow().isoformat()
+        self._wait(Reminder(entity_id=entity_id, name=name, asked=asked, utterance=utterance, only_entry=only_entry))
+        await self._async_save()
 
     @callback
     def stop(self) -> None:
-        """Forget everything."""
+        """Listen no longer; what was promised stays on disk."""
         for stop in self._stop.values():
             stop()
         self._stop.clear()
 
-    async def _async_tell(self, name: str, utterance: Utterance, only_entry: str | None) -> None:
+    def _wait(self, reminder: Reminder) -> None:
+        async def changed(event: Event[EventStateChangedData]) -> None:
+            state = event.data["new_state"]
+            happened = dt_util.parse_datetime(state.state) if state else None
+            # An entity that comes back after a restart shows its last event again.
+            if happened is None or happened <= datetime.fromisoformat(reminder.asked):
+                return
+            if stop := self._stop.pop(reminder.entity_id, None):
+                stop()
+                del self._waiting[reminder.entity_id]
+                await self._async_save()  # before it is said: a crash must not say it twice
+                await self._async_tell(reminder)
+
+        if stop := self._stop.pop(reminder.entity_id, None):
+            stop()
+        self._waiting[reminder.entity_id] = reminder
+        self._stop[reminder.entity_id] = async_track_state_change_event(self._hass, reminder.entity_id, changed)
+
+    async def _async_save(self) -> None:
+        await self._store.async_save([asdict(reminder) for reminder in self._waiting.values()])
+
+    async def _async_tell(self, reminder: Reminder) -> None:
         """Say it on the nearest speaker; without one, show it."""
-        text = speech.text(Answer("is_finished", {"device": name}), utterance.language)
-        for genie in genies(self._hass, only_entry):
+        utterance = reminder.utterance
+        text = speech.text(Answer("is_finished", {"device": reminder.name}), utterance.language)
+        for genie in genies(self._hass, reminder.only_entry):
             entry = self._hass.config_entries.async_get_entry(genie.entry_id)
             if entry is None or not genie.speakers:
                 continue
