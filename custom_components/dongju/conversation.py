@@ -36,7 +36,7 @@ class DongjuConversation(ConversationEntity):
     """Understands by itself, and hands on what is not for it."""
 
     _attr_has_entity_name = True
-    _attr_translation_key = "hub"
+    _attr_name = None
     _attr_supported_features = ConversationEntityFeature.CONTROL
 
     def __init__(self, entry: HubEntry) -> None:
