@@ -83,6 +83,13 @@ class DemoHome:
             return {}
         return await self.simulator.control(cloud, action, data)
 
+    async def async_use(self, device: Device, act: str, data: JsonDict) -> JsonDict:
+        """Do something by hand to a device; raise ValueError, with the reason, for what cannot be done to it."""
+        if self.simulator is None:
+            return {}
+        cloud = self.simulator.clouds[device.vendor]
+        return await cloud.control(act, {**data, cloud.device_field: device.vendor_id})
+
     def room_of(self, device: Device) -> str | None:
         """Return the room of a virtual device in the home's language: LG knows no rooms, the others Korean ones."""
         return self._room_names.get(device.room) if device.room else self._rooms.get(device.name)

@@ -1,4 +1,4 @@
-"""Service actions, registered once for the integration: KT's services, timers, channels, programme guide, scenes."""
+"""Service actions, registered once: KT's services, timers, channels, programme guide, scenes, the Demo home by hand."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,12 +9,15 @@ from homeassistant.components.media_player import DOMAIN as MEDIA_PLAYER
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse, callback
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import config_validation as cv, entity_registry as er, service
+from homeassistant.helpers import config_validation as cv, device_registry as dr, entity_registry as er, service
 import voluptuous as vol
 
+from . import devices
 from .const import CONF_KIND, DOMAIN, EntryKind
+from .demo import DemoHome
 from .errors import translated
 from .media_browse import songs
+from .model.device import Device
 from .model.errors import AmbiguousError, HubError, IncompleteError, NotFoundError
 from .model.vocabulary import DeviceType, Vendor
 from .queries import info_detail
@@ -32,9 +35,7 @@ _MAX_HOURS: Final = 24
 def async_register(hass: HomeAssistant) -> None:
     """Register every action."""
     for name, (handler, fields, response) in _ACTIONS.items():
-        hass.services.async_register(
-            DOMAIN, name, handler, schema=vol.Schema({**_ACCOUNT, **fields}), supports_response=response
-        )
+        hass.services.async_register(DOMAIN, name, handler, schema=vol.Schema(fields), supports_response=response)
     for name, (method, schema, response) in _PLAYER_ACTIONS.items():
         service.async_register_platform_entity_service(
             hass, DOMAIN, name, entity_domain=MEDIA_PLAYER, schema=schema, func=method, supports_response=response
@@ -107,15 +108,42 @@ async def _run_scene(call: ServiceCall) -> dict[str, Any] | None:
     answer = await _ask(entry, "run_scene", scene=scene["id"])
     results = [row for row in answer.get("results") or () if isinstance(row, Mapping)]
     names = {device.vendor_id: device.name for device in entry.runtime_data.store.devices.values()}
-    devices = [
+    told = [
         {"name": names.get(str(row.get("deviceId")), str(row.get("deviceId"))), "done": _is_done(row)}
         for row in results
     ]
     if call.return_response:
-        return {"scene": scene.get("name"), "devices": devices}
-    if failed := [str(device["name"]) for device in devices if not device["done"]]:
+        return {"scene": scene.get("name"), "devices": told}
+    if failed := [str(device["name"]) for device in told if not device["done"]]:
         raise translated(IncompleteError("scene", names=", ".join(failed)))
     return None
+
+
+async def _use_demo_device(call: ServiceCall) -> dict[str, Any]:
+    """Do by hand to a device of the Demo home what a person in the flat would; return what its cloud tells."""
+    demo, device = _demo_device(call)
+    try:
+        return await demo.async_use(device, call.data["act"], dict(call.data["data"]))
+    except ValueError as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="demo_refused",
+            translation_placeholders={"device": device.name, "reason": str(err)},
+        ) from err
+
+
+def _demo_device(call: ServiceCall) -> tuple[DemoHome, Device]:
+    """Return the Demo home and the device of it that is meant."""
+    registered = dr.async_get(call.hass).async_get(call.data["device_id"])
+    device_id = devices.device_id(call.hass, registered) if registered else None
+    for entry in call.hass.config_entries.async_entries(DOMAIN):
+        if entry.data[CONF_KIND] != EntryKind.DEMO or entry.state is not ConfigEntryState.LOADED:
+            continue
+        runtime = cast("AccountEntry", entry).runtime_data
+        device = runtime.store.devices.get(device_id or "")
+        if runtime.coordinator.demo and device:
+            return runtime.coordinator.demo, device
+    raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_a_demo_device")
 
 
 def _is_done(result: Mapping[str, Any]) -> bool:
@@ -208,6 +236,7 @@ _ACTIONS: Final[Mapping[str, tuple[Any, dict[Any, Any], SupportsResponse]]] = {
     "get_news": (
         _get_news,
         {
+            **_ACCOUNT,
             vol.Optional("topic", default="main"): vol.In(TOPICS),
             vol.Optional("count", default=5): vol.All(vol.Coerce(int), vol.Range(min=1, max=10)),
         },
@@ -216,6 +245,7 @@ _ACTIONS: Final[Mapping[str, tuple[Any, dict[Any, Any], SupportsResponse]]] = {
     "ask": (
         _async_ask,
         {
+            **_ACCOUNT,
             vol.Required("text"): vol.All(cv.string, vol.Length(min=1, max=500)),
             vol.Optional("language"): vol.In(("ko", "en")),
             vol.Optional("entity_id"): cv.entity_id,
@@ -225,14 +255,24 @@ _ACTIONS: Final[Mapping[str, tuple[Any, dict[Any, Any], SupportsResponse]]] = {
     "search_music": (
         _search_music,
         {
+            **_ACCOUNT,
             vol.Required("query"): vol.All(cv.string, vol.Length(min=1, max=200)),
             vol.Optional("limit", default=10): vol.All(vol.Coerce(int), vol.Range(min=1, max=50)),
         },
         SupportsResponse.ONLY,
     ),
-    "run_scene": (_run_scene, {vol.Required("scene"): cv.string}, SupportsResponse.OPTIONAL),
+    "use_demo_device": (
+        _use_demo_device,
+        {
+            vol.Required("device_id"): cv.string,
+            vol.Required("act"): cv.string,
+            vol.Optional("data", default=dict): {str: object},
+        },
+        SupportsResponse.OPTIONAL,
+    ),
+    "run_scene": (_run_scene, {**_ACCOUNT, vol.Required("scene"): cv.string}, SupportsResponse.OPTIONAL),
 }
-"""Actions of an account: handler, fields, whether there is an answer."""
+"""Actions of an account or of the Demo home: handler, fields, whether there is an answer."""
 
 _PLAYER_ACTIONS: Final[Mapping[str, tuple[str, dict[Any, Any] | None, SupportsResponse]]] = {
     "get_channels": ("async_get_channels", None, SupportsResponse.ONLY),

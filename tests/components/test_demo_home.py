@@ -8,8 +8,8 @@ from unittest.mock import patch
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import area_registry as ar
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
@@ -293,3 +293,66 @@ async def test_a_closed_home_does_nothing(hass, entry):
     assert await hass.config_entries.async_unload(entry.entry_id)
     assert await demo.async_control("thinq", "state", {"device": "냉장고"}) == {}
     await demo.async_close()
+
+
+async def use(hass: HomeAssistant, entry: MockConfigEntry, name: str, act: str, **data: Any) -> Any:
+    """Do something by hand to a device, as a person does in Home Assistant's user interface."""
+    device = registered(hass, entry)[device_of(entry, name).id]
+    return await hass.services.async_call(
+        DOMAIN,
+        "use_demo_device",
+        {"device_id": device.id, "act": act, "data": data},
+        blocking=True,
+        return_response=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "act", "data", "platform", "key", "expected"),
+    [
+        ("현관문 센서", "open_door", {}, "binary_sensor", "open", "on"),
+        ("현관 동작 센서", "motion", {"detected": True}, "binary_sensor", "motion", "on"),
+    ],
+)
+async def test_a_person_uses_a_device_by_hand(hass, entry, name, act, data, platform, key, expected):
+    await set_up(hass, entry)
+    entity = entity_id(hass, platform, device_of(entry, name), key)
+    assert hass.states.get(entity).state != expected
+    assert await use(hass, entry, name, act, **data)
+    await until(lambda: hass.states.get(entity).state == expected)
+
+
+async def test_a_device_that_is_only_polled_is_used_by_hand_too(hass, entry):
+    await set_up(hass, entry)
+    told = await use(hass, entry, "서재 콘센트", "set_status", status={"PWR": "N"})
+    assert {"code": "PWR", "val": "N"} in told["statusList"]
+
+
+async def test_remote_start_is_pressed_at_the_washer(hass, entry):
+    await set_up(hass, entry)
+    remote_start = entity_id(hass, "binary_sensor", device_of(entry, "아기옷 세탁기"), "remote_start")
+    assert hass.states.get(remote_start).state == "off"
+    with pytest.raises(ServiceValidationError, match="switch it on"):
+        await use(hass, entry, "아기옷 세탁기", "press_remote_start")
+    for act in ("press_power", "press_remote_start"):
+        await use(hass, entry, "아기옷 세탁기", act)
+    await until(lambda: hass.states.get(remote_start).state == "on")
+
+
+async def test_what_a_device_cannot_do_is_said_with_what_it_can(hass, entry):
+    await set_up(hass, entry)
+    with pytest.raises(ServiceValidationError) as refused:
+        await use(hass, entry, "냉장고", "press_remote_start")
+    assert refused.value.translation_key == "demo_refused"
+    assert "open_door" in str(refused.value)
+    with pytest.raises(ServiceValidationError, match="missing"):
+        await use(hass, entry, "거실 기가지니", "speaker_button")
+    hub = hass.config_entries.async_entries(DOMAIN)[-1]
+    assert hub is not entry
+    stranger = dr.async_entries_for_config_entry(dr.async_get(hass), hub.entry_id)[0]
+    for device_id in (stranger.id, "no such device"):
+        with pytest.raises(ServiceValidationError) as refused:
+            await hass.services.async_call(
+                DOMAIN, "use_demo_device", {"device_id": device_id, "act": "open_door"}, blocking=True
+            )
+        assert refused.value.translation_key == "not_a_demo_device"

@@ -9,7 +9,7 @@ from .faults import FaultBox, UnknownFaultError
 from .home import HomeSpec
 
 
-class ControlError(Exception):
+class ControlError(ValueError):
     """A control action is unknown or cannot be done; the message says why."""
 
 
@@ -23,6 +23,10 @@ class MockCloud(Protocol):
     @property
     def faults(self) -> FaultBox:
         """Return the fault knobs of this cloud."""
+
+    @property
+    def device_field(self) -> str:
+        """Return the field in which a control action names its device, by the vendor's id."""
 
     async def start(self) -> None:
         """Open the listeners on ports the system chooses and start the devices."""
@@ -100,10 +104,12 @@ class ActionTable:
             raise ControlError(f"unknown action {name!r}; known: {', '.join(sorted(self._actions))}")
         try:
             return await action.handler(data)
+        except ControlError:
+            raise
         except KeyError as err:
             raise ControlError(f"{name}: missing or unknown {err.args[0] if err.args else err}") from err
         except (TypeError, ValueError) as err:
-            raise ControlError(f"{name}: {err}") from err
+            raise ControlError(str(err)) from err
 
     async def _fault(self, data: dict[str, Any]) -> dict[str, Any]:
         try:

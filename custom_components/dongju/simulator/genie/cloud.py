@@ -76,6 +76,12 @@ class GenieCloud(MockCloud):
 
     @property
     @override
+    def device_field(self) -> str:
+        """Return `deviceId`."""
+        return "deviceId"
+
+    @property
+    @override
     def faults(self) -> FaultBox:
         """Return the fault knobs."""
         return self._faults

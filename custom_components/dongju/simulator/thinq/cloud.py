@@ -37,6 +37,7 @@ class ThinqCloud:
     """Mock of LG ThinQ Connect on loopback."""
 
     name: Final = "thinq"
+    device_field: Final = "device"
 
     def __init__(
         self,

@@ -82,6 +82,12 @@ class UplusCloud(MockCloud):
 
     @property
     @override
+    def device_field(self) -> str:
+        """Return `deviceSn`."""
+        return "deviceSn"
+
+    @property
+    @override
     def faults(self) -> FaultBox:
         """Return the fault knobs."""
         return self._faults
