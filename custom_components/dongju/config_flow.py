@@ -191,7 +191,7 @@ class DongjuConfigFlow(ConfigFlow, domain=DOMAIN):
         if entry.unique_id == f"{entry.data[CONF_VENDOR]}_{account.id}":
             return True
         known = self._device_ids(entry)
-        return account.anonymous and bool(account.devices) and (not known or bool(known & account.devices.keys()))
+        return account.anonymous and (not known or bool(known & account.devices.keys()))
 
     def _all_set_up(self, listed: Mapping[str, ListedDevice]) -> bool:
         """Tell whether accounts that are there have every listed device: another token of one of them, most likely."""

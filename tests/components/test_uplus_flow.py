@@ -185,6 +185,30 @@ async def test_the_token_of_somebody_else(hass: HomeAssistant, house: CloudHouse
     assert (refused["type"], refused["reason"]) == (FlowResultType.ABORT, "wrong_account")
 
 
+async def test_a_home_that_has_no_devices_yet_can_sign_in_again(hass: HomeAssistant, socket_enabled: None) -> None:
+    assert await async_setup_component(hass, "homeassistant", {})
+    home = demo_devices()
+    home.uplus[:] = []
+    cloud = Simulator(home, seed=3).clouds["uplus"]
+    await cloud.start()
+    try:
+        created = await answer(hass, await begin(hass), answers(cloud))
+        await hass.async_block_till_done()
+        entry = created["result"]
+        token = (await cloud.control("renew_token", {}))["token"]
+        entry.async_start_reauth(hass)
+        await hass.async_block_till_done()
+        form = await reauth_form(hass)
+        done = await answer(hass, form, {"token": token})
+        assert (done["type"], done["reason"]) == (FlowResultType.ABORT, "reauth_successful")
+        await hass.async_block_till_done()
+        assert entry.data["token"] == token
+        await hass.config_entries.async_remove(entry.entry_id)
+        await hass.async_block_till_done()
+    finally:
+        await cloud.close()
+
+
 async def test_reconfiguring(hass: HomeAssistant, house: CloudHouse) -> None:
     form = await house.entry.start_reconfigure_flow(hass)
     assert form["step_id"] == "reconfigure_uplus"
