@@ -345,6 +345,13 @@ async def test_deaf_to_subscribe(registered: ThinqCaller, cloud: ThinqCloud) -> 
         await client.subscribe(registered.topic, qos=1)
 
 
+async def test_a_refused_subscription(registered: ThinqCaller, cloud: ThinqCloud) -> None:
+    await cloud.control("fault", {"name": "mqtt_refuse_subscribe", "count": 1})
+    async with registered.mqtt() as client:
+        assert [str(code) for code in await client.subscribe(registered.topic, qos=1)] == ["Unspecified error"]
+        assert [str(code) for code in await client.subscribe(registered.topic, qos=1)] == ["Granted QoS 1"]
+
+
 async def test_refused_by_code(registered: ThinqCaller, cloud: ThinqCloud) -> None:
     await cloud.control("fault", {"name": "mqtt_refuse", "count": 1})
     with pytest.raises(aiomqtt.MqttError, match="unavailable"):

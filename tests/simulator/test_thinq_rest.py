@@ -1,5 +1,6 @@
 """REST API of the mock ThinQ cloud, by the wire."""
 
+import asyncio
 import re
 
 import aiohttp
@@ -316,6 +317,17 @@ async def test_one_broken_profile_among_good_ones(caller: ThinqCaller, cloud: Th
     assert "notification" in await caller.get(f"devices/{AIR_CONDITIONER_ID}/profile")
     await cloud.control("clear_faults", {})
     assert isinstance((await caller.get(f"devices/{OVEN_ID}/profile"))["property"], list)
+
+
+async def test_an_answer_that_is_kept_back_says_what_was_so(caller: ThinqCaller, cloud: ThinqCloud) -> None:
+    await cloud.control("fault", {"name": "hold_response", "match": {"endpoint": "devices"}, "data": {"most": 1}})
+    late = asyncio.create_task(caller.get("devices"))
+    while not cloud.describe()["state"]["active_faults"][0]["data"].get("held"):  # noqa: ASYNC110 - nobody tells
+        await asyncio.sleep(0.01)
+    await cloud.control("remove_device", {"device": OVEN_ID})
+    assert len(await caller.get("devices")) == 1
+    await cloud.control("clear_faults", {})
+    assert len(await late) == 2
 
 
 @pytest.mark.parametrize(

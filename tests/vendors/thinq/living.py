@@ -136,6 +136,17 @@ class Living:
         """Turn a fault of the cloud on."""
         await self.control("fault", name=name, match=match, count=count, data=data)
 
+    async def hold_state(self, alias: str) -> None:
+        """Have the cloud keep its next answer on an appliance's state back, as it was when asked."""
+        match = {"endpoint": "state", "device_id": await self.vendor_id(alias)}
+        await self.fault("hold_response", match=match, most=1)
+
+    async def held(self) -> None:
+        """Wait until an answer is kept back."""
+        await self.until(
+            lambda: any(fault["data"].get("held") for fault in self.cloud.describe()["state"]["active_faults"])
+        )
+
     async def vendor_id(self, alias: str) -> str:
         """Return LG's id of an appliance, also of one we do not know."""
         return str((await self.control("state", device=alias))["deviceId"])

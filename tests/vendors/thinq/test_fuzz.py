@@ -118,7 +118,8 @@ def test_a_fleet_survives_any_state(state: Any) -> None:
     fleet = Fleet(Store(), lambda: 0.0)
     device = device_of("AIR_CONDITIONER", {"operation": {"airConOperationMode": words("POWER_ON", "POWER_OFF")}})
     fleet.add(device)
-    fleet.take_state("id", state)
+    with fleet.reading("id") as reading:
+        fleet.take_state(reading, state)
     fleet.take_report("id", state)
     assert not fleet.failures
     flatten(state, device.profile)

@@ -22,6 +22,7 @@ MQTT_FAULTS: Final = {
     "mqtt_deaf_tcp": "accept the TCP connection and never speak TLS",
     "mqtt_deaf_connect": "never answer CONNECT",
     "mqtt_deaf_subscribe": "never answer SUBSCRIBE",
+    "mqtt_refuse_subscribe": "refuse SUBSCRIBE, topic by topic, and leave the connection open",
     "mqtt_deaf_ping": "never answer PINGREQ",
     "mqtt_refuse": "answer CONNECT with `code` (default 3, server unavailable)",
     "mqtt_swallow": "lose messages to clients without a trace, the connection stays healthy",

@@ -217,9 +217,10 @@ class MqttConnection(asyncio.Protocol):
         packet_id, wanted = codec.read_subscribe(packet)
         if self._owner.faults.take("mqtt_deaf_subscribe", client_id=session.client_id) is not None:
             return
+        refused = self._owner.faults.take("mqtt_refuse_subscribe", client_id=session.client_id) is not None
         granted: list[int] = []
         for topic, qos in wanted:
-            if self._owner.may_use(session.client_id, topic):
+            if not refused and self._owner.may_use(session.client_id, topic):
                 session.subscriptions[topic] = min(qos, 1)
                 granted.append(min(qos, 1))
             else:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC
 import json
+import math
 import re
 from typing import Any, Final, NamedTuple
 
@@ -24,8 +25,10 @@ DATA_FAULTS: Final = {
     "empty_list": "answer the device list with no device",
     "duplicate_ids": "answer the device list with every device twice",
     "replace_response": "answer a call with `response` in place of the real one; narrowed by endpoint, device_id",
+    "hold_response": "keep answers, `most` of them, back until this is cleared; `held` counts them; narrowed likewise",
 }
 
+_HELD_SECONDS: Final = 0.01
 ROOT_CA_PATH: Final = "/repository/AmazonRootCA1.pem"
 _CLIENT_BODY: Final = {"type": "MQTT", "service-code": "SVC202", "device-type": "607"}
 _DEFAULT_EVENT_HOURS: Final = 1
@@ -115,6 +118,7 @@ class RestApi:
                         at=self._context.clock.monotonic(),
                     )
                 )
+        await self._hold(_describe(request))
         return response
 
     @web.middleware
@@ -146,6 +150,17 @@ class RestApi:
             return self._envelope(200, {"response": payload}, request)
 
         return answer
+
+    async def _hold(self, described: dict[str, Any]) -> None:
+        """Keep an answer back for as long as somebody wants that."""
+        faults = self._context.faults
+        fault = faults.peek("hold_response", **described)
+        if fault is None or (held := int(fault.data.get("held", 0))) >= fault.data.get("most", math.inf):
+            return
+        fault.data["held"] = held + 1
+        # The network's slowness is real time, whatever the pace of the virtual home.
+        while faults.peek("hold_response", **described) is fault:  # noqa: ASYNC110 - asks what nobody announces
+            await asyncio.sleep(_HELD_SECONDS)
 
     def _envelope(self, status: int, content: dict[str, Any], request: web.Request | None) -> web.Response:
         message_id = request.headers.get("x-message-id", "") if request is not None else ""

@@ -1,8 +1,9 @@
 """The REST side of ThinQ Connect: one method for each endpoint, every call within the account's budget."""
 
 import base64
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 import uuid
 
 import aiohttp
@@ -37,6 +38,16 @@ def new_client_id() -> str:
 def new_message_id() -> str:
     """Return a fresh `x-message-id`: 16 random bytes in 22 URL-safe characters."""
     return base64.urlsafe_b64encode(uuid.uuid4().bytes).rstrip(b"=").decode()
+
+
+class _Turn(NamedTuple):
+    """How long a call may wait for its turn, and what to do when it goes out."""
+
+    max_wait: float | None = None
+    begins: Callable[[], None] | None = None
+
+
+_ANY_TURN: Final = _Turn()
 
 
 class ThinQClient:
@@ -76,9 +87,12 @@ class ThinQClient:
         priority = Priority.RECONCILE if urgent else Priority.PROFILE
         return _dict(await self._call("GET", f"devices/{device_id}/profile", priority))
 
-    async def state(self, device_id: str, *, max_wait: float | None = None) -> Any:
-        """Return a device's state, an object or a list by the kind of device."""
-        answer = await self._call("GET", f"devices/{device_id}/state", Priority.RECONCILE, max_wait=max_wait)
+    async def state(
+        self, device_id: str, *, max_wait: float | None = None, asked: Callable[[], None] | None = None
+    ) -> Any:
+        """Return a device's state, an object or a list by the kind of device; call `asked` when the call goes out."""
+        path = f"devices/{device_id}/state"
+        answer = await self._call("GET", path, Priority.RECONCILE, turn=_Turn(max_wait, asked))
         if not isinstance(answer, dict | list):
             raise UnexpectedAnswerError("a state that is no object")
         return answer
@@ -180,10 +194,12 @@ class ThinQClient:
         params: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
         accept: frozenset[str] = _NOTHING,
-        max_wait: float | None = None,
+        turn: _Turn = _ANY_TURN,
     ) -> Any:
         """Make one call within the budget. An error code in `accept` counts as success."""
-        async with self._budget.call(priority, max_wait=max_wait) as started:
+        async with self._budget.call(priority, max_wait=turn.max_wait) as started:
+            if turn.begins:
+                turn.begins()
             try:
                 status, retry_after, raw = await self._send(method, path, body=body, params=params, headers=headers)
                 answer = parse_answer(status, raw, retry_after)

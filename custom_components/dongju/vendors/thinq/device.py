@@ -124,12 +124,14 @@ class ThinQDevice:
         self._energy = dict(attributes)
         return self._again()
 
-    def take(self, raw: Any, *, whole: bool) -> Update:
-        """Take a state (`whole`) or a report.
+    def take(self, raw: Any, *, whole: bool, later: Iterable[Any] = ()) -> Update:
+        """Take a state (`whole`), with reports that are `later` than it, or a report.
 
         What a whole state leaves out is no longer known. A value the profile does not have is described from then on.
         """
         update = flatten(raw, self.profile)
+        for report in later:
+            update = {**update, **with_pairs(update, flatten(report, self.profile))}
         changes = update if whole else with_pairs(self._state, update)
         units = self._units(self._state if whole else changes)
         self._state = update if whole else {**self._state, **changes}

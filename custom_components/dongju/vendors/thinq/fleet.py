@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
 import logging
 from typing import Any, Final
 
@@ -10,6 +13,16 @@ from ...model.store import Store
 from .device import ThinQDevice, Update
 
 _LOGGER: Final = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A state that was asked for, and the reports that overtake the answer."""
+
+    vendor_id: str
+    number: int = 0
+    asked_at: float = 0.0
+    reports: list[Any] = field(default_factory=list)
 
 
 class Fleet:
@@ -22,6 +35,9 @@ class Fleet:
         self._devices: dict[str, ThinQDevice] = {}
         self._offline: set[str] = set()
         self._cloud_gone = False
+        self._readings: dict[str, list[Reading]] = {}
+        self._numbers = count(1)
+        self._last_reading: dict[str, int] = {}
         self.heard_at: dict[str, float] = {}
         self.read_at: dict[str, float] = {}
         self.failures: Counter[str] = Counter()
@@ -56,6 +72,7 @@ class Fleet:
         self._offline.discard(vendor_id)
         self.heard_at.pop(vendor_id, None)
         self.read_at.pop(vendor_id, None)
+        self._last_reading.pop(vendor_id, None)
         if device:
             self._store.remove_device(device.device_id)
 
@@ -64,14 +81,35 @@ class Fleet:
         self._store.set_device(device.description)
         self._store.apply(device.values())
 
-    def take_state(self, vendor_id: str, raw: Any) -> bool:
-        """Take a state that was read; return whether it held what no report had told."""
+    @contextmanager
+    def reading(self, vendor_id: str) -> Iterator[Reading]:
+        """Note, while a state is being read, what is reported in between."""
+        reading = Reading(vendor_id)
+        self._readings.setdefault(vendor_id, []).append(reading)
+        try:
+            yield reading
+        finally:
+            self._readings[vendor_id].remove(reading)
+
+    def asked(self, reading: Reading) -> None:
+        """Take note that the question goes out now: what was reported while it waited its turn is in the answer."""
+        reading.number = next(self._numbers)
+        reading.asked_at = self._monotonic()
+        reading.reports.clear()
+
+    def take_state(self, reading: Reading, raw: Any) -> bool:
+        """Take a state that was read; return whether it held what no report had told.
+
+        The answer may be older than the reports that overtook it, and than the answer to a later question.
+        """
+        vendor_id = reading.vendor_id
         device = self._devices.get(vendor_id)
-        if device is None:
+        if device is None or reading.number < self._last_reading.get(vendor_id, 0):
             return False
+        self._last_reading[vendor_id] = reading.number
         first = not device.has_state
-        changed = self._take(device, raw, whole=True)
-        self.read_at[vendor_id] = self._monotonic()
+        changed = self._take(device, raw, whole=True, later=reading.reports)
+        self.read_at[vendor_id] = reading.asked_at
         self.reachable(vendor_id)
         return changed and not first
 
@@ -80,12 +118,17 @@ class Fleet:
         if device := self._devices.get(vendor_id):
             self.heard_at[vendor_id] = self._monotonic()
             self.reachable(vendor_id)
+            for reading in self._readings.get(vendor_id, ()):
+                reading.reports.append(raw)
             self._take(device, raw, whole=False)
 
     def take_repetition(self, vendor_id: str) -> bool:
         """Take a report that repeats the device's last one; return False when it has to be read all the same."""
         device = self._devices.get(vendor_id)
         if device is None or not device.settled or self._store.is_waiting(device.device_id):
+            return False
+        if self._readings.get(vendor_id):
+            # It says that the answer under way, whatever that was, is out of date.
             return False
         self.heard_at[vendor_id] = self._monotonic()
         self.reachable(vendor_id)
@@ -126,10 +169,10 @@ class Fleet:
             total.update({f"{device.identity.raw_type} {word}": n for word, n in device.unknown_values.items()})
         return dict(total.most_common(50))
 
-    def _take(self, device: ThinQDevice, raw: Any, *, whole: bool) -> bool:
+    def _take(self, device: ThinQDevice, raw: Any, *, whole: bool, later: Iterable[Any] = ()) -> bool:
         """Publish what a state or a report changes; return whether it changed anything."""
         try:
-            update: Update = device.take(raw, whole=whole)
+            update: Update = device.take(raw, whole=whole, later=later)
         except Exception:  # a report nobody thought of must not end the connection it came by
             self.failures[device.identity.raw_type] += 1
             if self.failures[device.identity.raw_type] == 1:

@@ -15,7 +15,7 @@ from ...model.errors import (
 from ..backoff import Backoff
 from .client import ThinQClient
 from .errors import ACCOUNT_ERRORS
-from .fleet import Fleet
+from .fleet import Fleet, Reading
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -68,11 +68,21 @@ class StateReader:
 
     async def read(self, vendor_id: str, *, max_wait: float | None = _REFRESH_SECONDS) -> bool:
         """Read one device now; return whether that was a surprise. Raises HubError."""
+        with self._fleet.reading(vendor_id) as reading:
+            raw = await self._ask(reading, max_wait)
+            surprise = self._fleet.take_state(reading, raw)
+        self.surprises += surprise
+        return surprise
+
+    async def _ask(self, reading: Reading, max_wait: float | None) -> Any:
+        """Return a state as the cloud gives it; draw the conclusions from an error."""
+        vendor_id = reading.vendor_id
         try:
-            raw = await self._client.state(vendor_id, max_wait=max_wait)
+            raw = await self._client.state(vendor_id, max_wait=max_wait, asked=lambda: self._fleet.asked(reading))
         except DeviceOfflineError:
             self._on_reached(True)
-            self._fleet.unreachable(vendor_id)
+            if not reading.reports:
+                self._fleet.unreachable(vendor_id)
             raise
         except DeviceGoneError:
             self._on_gone(vendor_id)
@@ -84,9 +94,7 @@ class StateReader:
             self._on_reached(False)
             raise
         self._on_reached(True)
-        surprise = self._fleet.take_state(vendor_id, raw)
-        self.surprises += surprise
-        return surprise
+        return raw
 
     async def _read_until_done(self, vendor_id: str) -> None:
         backoff = Backoff(base=5.0, cap=120.0)
