@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from custom_components.dongju.voice.dialog import Dialogs, DialogState
+from custom_components.dongju.voice.home import HomeIndex
 from custom_components.dongju.voice.understand import Understander
 
 
@@ -40,6 +41,57 @@ def test_follow_ups(second: Understander, sentences: tuple[str, ...], wanted: di
 
 def test_a_new_command_drops_the_open_question(second: Understander) -> None:
     assert talk(second, "불 켜줘", "세탁기 돌려줘")[0]["device"] == "washer"
+
+
+@pytest.mark.parametrize(
+    ("question", "then", "wanted"),
+    [
+        ("불 켜줘", "냉장고 몇 도야", {"action": "query", "device": "fridge"}),
+        ("불 켜줘", "MBC 틀어줘", {"action": "set_channel", "value": "MBC"}),
+        ("불 켜줘", "내일 날씨 어때", {"action": "weather"}),
+        ("오븐 예열해줘", "MBC 틀어줘", {"action": "set_channel", "value": "MBC"}),
+        ("오븐 예열해줘", "180도로 맞춰줘", {"action": "preheat", "value": 180}),
+        ("turn on the light", "what time is it", {"action": "time"}),
+    ],
+)
+def test_after_a_question_something_new_or_its_answer(
+    second: Understander, question: str, then: str, wanted: dict[str, Any]
+) -> None:
+    (command,) = talk(second, question, then)
+    assert wanted.items() <= command.items()
+
+
+def test_a_remark_is_no_answer(second: Understander) -> None:
+    dialog = DialogState()
+    second.understand("불 켜줘", dialog=dialog)
+    understood = second.understand("오늘 기분이 꿀꿀하다", dialog=dialog)
+    assert understood.question is None or understood.question.slot != "area"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [("뾰롱 불 켜줘", "unknown_device"), ("식탁 불 켜줘", "unknown_device"), ("창고 불 켜줘", "unknown_area")],
+)
+def test_a_device_with_a_strange_name_is_unknown_and_not_asked_about(
+    second: Understander, sentence: str, reason: str
+) -> None:
+    understood = second.understand(sentence)
+    assert (understood.outcome, understood.reason) == ("refuse", reason)
+
+
+@pytest.mark.parametrize("washer", ["아기 세탁기", "세탁기"])
+def test_who_is_told_of_the_end_of_a_run(washer: str) -> None:
+    home = HomeIndex.from_json(
+        {
+            "areas": [{"id": "balcony", "names": ["베란다"]}],
+            "devices": [
+                {"id": f"washer_{number}", "kind": "washer", "area": "balcony", "names": [name]}
+                for number, name in enumerate(("아기 세탁기", "세탁기"))
+            ],
+        }
+    )
+    (frame,) = Understander(home).understand(f"{washer} 다 되면 알려줘").frames
+    assert [device.names for device in home.devices if device.id in frame.targets] == [(washer,)]
 
 
 def test_question_names_the_missing_slot(second: Understander) -> None:

@@ -30,7 +30,7 @@ def command(slots: Slots, home: HomeIndex, context: Context) -> tuple[list[Frame
     ordered = any(token.mood is not Mood.NOUN for token in slots.verbs())
     if slots.question and not ordered and not slots.has(Tag.FILLER, "polite"):
         raise RefusedError("incomplete", question=Question(slot="action"))
-    entities = find_entities(slots, home, context)
+    entities = _entities(slots, home, context)
     frames: list[Frame] = []
     used: list[Token] | None = None
     for entity in entities:
@@ -46,6 +46,16 @@ def command(slots: Slots, home: HomeIndex, context: Context) -> tuple[list[Frame
     left = [token for token in used or [] if token.tag not in timing]
     refuse_unexplained(left, slots)
     return [_timed(frame, slots) for frame in frames], entities[-1]
+
+
+def _entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entity]:
+    """Find the entities of a clause; with a strange word before it ("식탁 불") there is none to ask about."""
+    try:
+        return find_entities(slots, home, context)
+    except RefusedError as error:
+        if error.question is not None:
+            refuse_unexplained(slots.all(Tag.UNKNOWN, Tag.THING, Tag.AREA_WORD), slots)
+        raise
 
 
 def replace_used(slots: Slots) -> Slots:

@@ -23,6 +23,7 @@ _NO: Final = frozenset(
 )
 _FRONT: Final = frozenset({"area", "device"})
 _STEPPING: Final = frozenset({Tag.MORE, Tag.DEGREE, Tag.AGAIN, Tag.LESS})
+_SUBJECTS: Final = DEVICES | {Tag.CHANNEL, Tag.APP, Tag.SCENE}
 _PATCHES: Final = DEVICES | PLACES | VALUES
 
 
@@ -49,10 +50,10 @@ class DialogState:
 
     def complete(self, tokens: list[Token], home: HomeIndex) -> list[Token]:
         """Return the tokens of a sentence completed by what was said before it."""
+        if self.asked is not None:
+            return self._answered(tokens, home)
         content = [token for token in tokens if token.tag not in SILENT]
         ordered = any(token.tag is Tag.VERB and token.mood is not Mood.NOUN for token in content)
-        if self.asked is not None and not (ordered and any(token.tag in DEVICES for token in content)):
-            return self._answered(tokens, home)
         if not self.tokens or any(token.tag is Tag.UNKNOWN for token in self.tokens):
             return tokens
         if (
@@ -70,6 +71,18 @@ class DialogState:
         ):
             return self._patched(tokens, home)
         return tokens
+
+    def prefers(self, alone: Understanding, answered: Understanding, tokens: list[Token]) -> bool:
+        """Tell whether a sentence said after a question is a new one (`alone`) rather than its answer (`answered`)."""
+        if alone.outcome in {"act", "confirm"}:
+            names_value = any(token.tag in VALUES for token in tokens)
+            return self.asked in _FRONT or not names_value or any(token.tag in _SUBJECTS for token in tokens)
+        asks_again = answered.question is not None and answered.question.slot == self.asked
+        return asks_again and any(token.tag is Tag.UNKNOWN for token in tokens)
+
+    def ask(self, slot: str) -> None:
+        """Take the next sentence as the answer to a question about a slot of the last one."""
+        self.asked = slot
 
     def _answered(self, tokens: list[Token], home: HomeIndex) -> list[Token]:
         """Put an answer where the question left a gap."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from . import clauses_en
 from .clauses import split
-from .devices import command
+from .devices import command, find_entities
 from .dialog import DialogState
 from .entities import Entity, kind_of
 from .frames import Frame, Outcome, Question, RefusedError, Understanding
@@ -86,12 +86,20 @@ class Understander:
         if dialog is not None and (answer := dialog.answer(prepared)):
             return _answered(dialog, answer, tongue)
         tokens = self._tokens(prepared, tongue)
-        if dialog is not None:
-            tokens = dialog.complete(tokens, self.home)
-        context = Context(prepared, tongue, area, dialog.entity if dialog else None)
-        result = self._read(tokens, context)
-        if dialog is not None:
-            dialog.remember(result, tokens, context.entity)
+        context = Context(prepared, tongue, area)
+        if dialog is None:
+            return self._read(tokens, context)
+        return self._in_dialog(dialog, tokens, context)
+
+    def _in_dialog(self, dialog: DialogState, tokens: list[Token], context: Context) -> Understanding:
+        """Understand a sentence by what was said before it: an answer, a correction, or something new."""
+        completed = dialog.complete(tokens, self.home)
+        going_on = replace(context, entity=dialog.entity)
+        result = self._read(completed, going_on)
+        if dialog.asked is not None and dialog.prefers(alone := self._read(tokens, context), result, tokens):
+            dialog.remember(alone, tokens, context.entity)
+            return alone
+        dialog.remember(result, completed, going_on.entity)
         return result
 
     def _tokens(self, text: Text, language: Language) -> list[Token]:
@@ -167,7 +175,10 @@ class Understander:
         ):
             raise RefusedError("unsupported")
         device = kinds[-1] if kinds else context.entity.kind if context.entity else None
-        return Frame(action="notify", device=device, targets=tuple(item.id for item in self.home.of_kind(device or "")))
+        if not kinds:
+            return Frame(action="notify", device=device, targets=context.entity.targets if context.entity else ())
+        found = find_entities(waits, self.home, replace(context))
+        return Frame(action="notify", device=device, targets=found[-1].targets)
 
     def _clause(self, slots: Slots, clause: Clause, context: Context) -> list[Frame]:
         """Return the frames of one clause, and let the context know what it spoke of."""
