@@ -71,6 +71,19 @@ async def test_it_asks_which_one_and_does_nothing_meanwhile(house: DemoHouse) ->
     assert [house.reported(name, "", "on_off") for name in names] == [False, False, False]
 
 
+async def test_which_one_is_answered_by_a_room(house: DemoHouse) -> None:
+    asked = await house.say("에어컨 켜줘")
+    assert asked.continue_conversation
+    answered = await house.say("안방", conversation_id=asked.conversation_id)
+    assert not answered.continue_conversation
+    await house.until(lambda: house.reported("안방 에어컨", "", "on_off") is True)
+    assert house.reported("거실 에어컨", "", "on_off") is False
+    asked = await house.say("에어컨 24도로 맞춰줘")
+    await house.say("다", conversation_id=asked.conversation_id)
+    await house.until(lambda: house.reported("거실 에어컨", "", "target_temperature") == 24)
+    await house.until(lambda: house.reported("아이방 에어컨", "", "target_temperature") == 24)
+
+
 QUESTIONS = {
     "냉장고 몇 도야?": "도",
     "냉장고 문 열렸어?": "닫혀",

@@ -84,7 +84,10 @@ class Assistant:
         _LOGGER.debug("Understood as %s (%s), %d frames", understood.outcome, understood.reason, len(understood.frames))
         if understood.outcome == "act":
             execution = Execution(self._hass, home, language, context or Context(), confirmed=confirmed)
-            return await self._async_act(execution, utterance, understood.frames, only_entry, hand_on)
+            reply = await self._async_act(execution, utterance, understood.frames, only_entry, hand_on)
+            if reply.continues:
+                dialog.ask("device")
+            return reply
         if understood.outcome == "refuse" and understood.reason in _FINAL:
             return _say(speech.refusal(understood, home), language)
         asks = understood.outcome in ("clarify", "confirm")
@@ -108,7 +111,7 @@ class Assistant:
         language = execution.language
         await async_get_translations(self._hass, language, "entity", [DOMAIN])
         spoken: list[str] = []
-        acted = False
+        acted = asks = False
         told: SpokenReply | None = None
         for frame in frames:
             result = await self._async_frame(execution, utterance, frame, only_entry)
@@ -121,11 +124,13 @@ class Assistant:
                 answer = await hand_on(utterance) if hand_on else None
                 if answer is not None:
                     return answer
+            asks = result.answer.key == _WHICH and len(frames) == 1
             spoken.append(speech.text(result.answer, language))
             acted = acted or result.acted
         return SpokenReply(
             text=" ".join(dict.fromkeys(text for text in spoken if text)),
             acted=acted,
+            continues=asks,
             conversation_id=utterance.conversation_id,
             picture=told.picture if told else None,
             media=told.media if told else None,
@@ -152,7 +157,7 @@ class Assistant:
             return await self._async_remind(execution, utterance, frame, only_entry)
         if _too_many(frame, targets):
             names = ", ".join(execution.home.name(target) for target in targets)
-            return Outcome(Answer("ambiguous", {"candidates": names}), acted=False)
+            return Outcome(Answer(_WHICH, {"candidates": names}), acted=False)
         return await execution.run(frame, targets)
 
     async def _async_remind(
@@ -296,6 +301,7 @@ def _too_many(frame: Frame, targets: tuple[str, ...]) -> bool:
 _SEVERAL: Final = 2
 _FOR_ALL: Final = frozenset({"turn_off", "query", "close", "lock", "stop", "disable"})
 _NO_SERVICE: Final = "no_service"
+_WHICH: Final = "ambiguous"
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MUSIC: Final = frozenset({"play_music", "media_pause", "media_resume", "media_next", "media_previous", "media_stop"})
 _FINAL: Final = frozenset({"unsafe", "negated", "out_of_range", "unsupported"})
