@@ -88,6 +88,7 @@ QUESTIONS = {
     "냉장고 몇 도야?": "도",
     "냉장고 문 열렸어?": "닫혀",
     "현관문 잠겼어?": "잠겨",
+    "창문 열렸어?": "찾지 못했어요",
     "거실 습도 어때?": "%",
     "지금 몇 시야?": "시",
 }
@@ -158,3 +159,9 @@ async def test_a_part_is_called_with_its_whole(house: DemoHouse) -> None:
     assert "시작했어요" in answer
     await house.until(lambda: house.reported("워시타워", "washer", "run_state") not in {"power_off", "initial"})
     assert house.reported("아기옷 세탁기", "", "run_state") in {"power_off", "initial", None}
+
+
+async def test_of_several_doors_the_open_one_is_told(house: DemoHouse) -> None:
+    await house.simulator.control("thinq", "open_door", {"device": "현관문 센서"})
+    await house.until(lambda: house.reported("현관문 센서", "", "open") is True)
+    assert "열려 있어요" in await house.answer("문 열렸어?")

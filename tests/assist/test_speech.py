@@ -51,6 +51,10 @@ def test_times_of_day() -> None:
         (Answer("not_supported", {"device": ""}), "제가 할 수 없어요"),
         (Answer("never_heard_of", {"device": "세탁기"}), "제어하지 못했어요"),
         (Answer("timer_start", {"seconds": 180}), "3분"),
+        (Answer("energy_today", {"device": "세탁기", "watt_hours": 350}), "오늘 전기를 350와트시"),
+        (Answer("energy_used", {"device": "콘센트", "watt_hours": 18465}), "지금까지 전기를 18.5킬로와트시"),
+        (Answer("delayed_listed", {"count": 1, "value": "8시 7분"}), "8시 7분이에요"),
+        (Answer("delayed_listed", {"count": 1, "value": "8시"}), "8시예요"),
     ],
 )
 def test_errors_and_values_are_spoken(answer: Answer, part: str) -> None:
@@ -99,3 +103,16 @@ def test_refusals() -> None:
     nothing = understanding("refuse", reason="unsupported")
     assert speech.text(speech.refusal(nothing, HOME), "ko") == "그건 제가 할 수 없어요."
     assert "모르겠어요" in speech.text(speech.refusal(understanding("none"), HOME), "ko")
+
+
+def test_what_heats_is_refused_in_its_own_words() -> None:
+    refused = Understanding(outcome="refuse", language="ko", reason="unsafe", device="cooktop")
+    assert "인덕션은 음성으로 켤 수 없어요" in speech.text(speech.refusal(refused, HOME), "ko")
+    locked = Understanding(outcome="refuse", language="ko", reason="unsafe", device="door_lock")
+    assert "열거나 풀 수 없어요" in speech.text(speech.refusal(locked, HOME), "ko")
+
+
+@pytest.mark.parametrize(("value", "said"), [(11, "11번으로 돌렸어요."), ("KBS1", "KBS1로 돌렸어요.")])
+def test_a_channel_is_said_by_number_or_name(value: str | int, said: str) -> None:
+    done = speech.done(Frame(action="set_channel", value=value), HOME, "TV", "ko")
+    assert speech.text(done, "ko") == said

@@ -127,6 +127,15 @@ def _number_of(key: str, *attributes: Attr) -> _Reader:
     return read
 
 
+def _energy(view: View, name: str, _words: _Words) -> Answer | None:
+    """Tell today's energy where the device counts days, else what its meter shows."""
+    for attribute, key in ((Attr.ENERGY_TODAY, "energy_today"), (Attr.ENERGY, "energy_used")):
+        value = view.value(attribute)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return Answer(key, {"device": name, "watt_hours": value})
+    return None
+
+
 def _word_of(key: str, *attributes: Attr) -> _Reader:
     def read(view: View, name: str, words: _Words) -> Answer | None:
         for attribute in attributes:
@@ -212,7 +221,7 @@ _READERS: Final[Mapping[str, _Reader]] = {
     "filter": _number_of(
         "filter_left", Attr.FILTER_REMAINING, Attr.FRESH_AIR_FILTER_REMAINING, Attr.WATER_FILTER_1_REMAINING
     ),
-    "energy": _number_of("energy_used", Attr.ENERGY_TODAY, Attr.ENERGY),
+    "energy": _energy,
     "door": _door,
     "lock": _flag("is_locked", "is_unlocked", Attr.LOCKED),
     "express_cool": _flag("is_on", "is_off", Attr.EXPRESS_FRIDGE, Attr.EXPRESS_MODE),

@@ -24,6 +24,8 @@ from .targets import EntityTarget, OwnTarget, Target
 
 _ANSWER_S: Final = 8.0
 _MOST_NAMES: Final = 3
+_OPEN: Final = frozenset({"is_open", "is_unlocked"})
+"""Of several doors and locks the open one matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,13 @@ class Execution:
         return Outcome(self._done(frame, targets), acted=True)
 
     def ask(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
-        """Answer a question from the first device that knows."""
+        """Answer a question from the first device that knows, or the first that stands open."""
         if not targets:
             return about_room(self.hass, frame.area, frame.attribute or "temperature")
         answers = [self._ask_one(frame, device_id) for device_id in targets]
         telling = [answer for answer in answers if answer.key not in {"unknown_value", "offline"}]
-        return (telling or answers)[0]
+        opened = [answer for answer in telling if answer.key in _OPEN]
+        return (opened or telling or answers)[0]
 
     def can_delay(self, device_id: str) -> bool:
         """Tell whether a device has a delayed start of its own."""

@@ -29,6 +29,7 @@ from .targets import (
     ENTITY_CLASS_KINDS,
     ENTITY_KINDS,
     MEDIA_TYPES,
+    NAMED_KINDS,
     OWN_KINDS,
     SCENE_DOMAINS,
     EntityTarget,
@@ -289,9 +290,9 @@ def _kind(device: Device, part: Part) -> str | None:
     if part.id == MAIN:
         if device.type is DeviceType.WASHTOWER or (_only_in_parts(device) and device.type in OWN_KINDS):
             return None
-        if device.type is DeviceType.CURTAIN and ("블라인드" in device.name or "blind" in device.name.casefold()):
-            return "blind"
-        return OWN_KINDS.get(device.type)
+        named = NAMED_KINDS.get(device.type, {})
+        name = device.name.casefold()
+        return next((kind for word, kind in named.items() if word in name), OWN_KINDS.get(device.type))
     return None if device.type in _KIMCHI_AND_WINE else OWN_KINDS.get(part.type)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from ..voice.frames import Frame, Understanding
+from ..voice.kinds import COOKING
 from ..voice.reply import REPLIES, reply
 from .answers import Answer
 from .home_map import HomeMap
@@ -12,6 +13,7 @@ from .kind_words import kind_word
 
 _HOUR: Final = 3600
 _MINUTE: Final = 60
+_KILO: Final = 1000
 
 # A hub error's key -> the row that says it. What is not here is "could not be done".
 _ERRORS: Final[Mapping[str, str]] = {
@@ -58,6 +60,8 @@ def text(answer: Answer, language: str) -> str:
         key = "out_of_range_degrees" if values.get("unit") in {"°C", "°F"} else key
         if values["low"] == "" or values["high"] == "":
             key = "unsupported"
+    if "watt_hours" in values:
+        values["value"] = energy(float(values["watt_hours"]), language)
     if "seconds" in values:
         values["value"] = duration(int(values["seconds"]), language)
     if key in _BARE and not values["device"]:
@@ -104,6 +108,8 @@ def refusal(understood: Understanding, home: HomeMap) -> Answer:
         warm = understood.device not in _NOT_DEGREES
         key = "out_of_range_degrees" if warm else "out_of_range"
         return Answer(key, {"device": device, "low": f"{low:g}", "high": f"{high:g}"})
+    if reason == "unsafe" and understood.device in COOKING:
+        return Answer("unsafe_heat", {"device": device})
     if reason in {"out_of_range", "unsupported"} and not device:
         return Answer("unsupported_here", {})
     return Answer(reason if reason in REPLIES else "not_a_command", {"device": device})
@@ -119,6 +125,12 @@ def duration(seconds: int, language: str) -> str:
     named = ((hours, "hour"), (minutes, "minute"), (left, "second"))
     spoken = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in named if number]
     return " ".join(spoken) or "0 seconds"
+
+
+def energy(watt_hours: float, language: str) -> str:
+    """Return an amount of energy as it is said: "350와트시", "18.5 kilowatt-hours"."""
+    small, large = ("와트시", "킬로와트시") if language.startswith("ko") else (" watt-hours", " kilowatt-hours")
+    return f"{watt_hours:g}{small}" if watt_hours < _KILO else f"{watt_hours / _KILO:.1f}{large}"
 
 
 def clock(moment: datetime, language: str) -> str:
@@ -164,6 +176,7 @@ _SPECIAL: Final[Mapping[str, Callable[[Frame], str]]] = {
         if isinstance(frame.value, str)
         else "set_fan_speed"
     ),
+    "set_channel": lambda frame: "set_channel" if isinstance(frame.value, str) else "set_channel_number",
     "play_music": lambda frame: "play_music" if _title(frame) else "play_some_music",
 }
 

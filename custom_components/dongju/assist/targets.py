@@ -63,9 +63,15 @@ OWN_KINDS: Final[Mapping[DeviceType, str]] = {
     DeviceType.WATER_HEATER: "water_heater",
     DeviceType.WATER_PURIFIER: "water_purifier",
     DeviceType.WINE_CELLAR: "wine_cellar",
-    DeviceType.CONTACT_SENSOR: "window",
+    DeviceType.CONTACT_SENSOR: "door",
     DeviceType.AIR_QUALITY_SENSOR: "air_quality_sensor",
 }
+
+NAMED_KINDS: Final[Mapping[DeviceType, Mapping[str, str]]] = {
+    DeviceType.CONTACT_SENSOR: {"창": "window", "window": "window"},
+    DeviceType.CURTAIN: {"블라인드": "blind", "blind": "blind"},
+}
+"""What a vendor calls alike and only a person's name for it tells apart."""
 
 MEDIA_TYPES: Final = frozenset({DeviceType.SET_TOP_BOX, DeviceType.SPEAKER})
 """Devices of ours that voice drives through their media player: channels by name, music by search."""

@@ -211,6 +211,16 @@ def _attribute(slots: Slots) -> str:
     return "remaining_time" if timed or slots.says("remain") else "state"
 
 
+def _doors(slots: Slots, home: HomeIndex, rooms: list[str]) -> Entity | None:
+    """Return the doors asked about: their locks, and unless it is about locking the doors that have a sensor."""
+    locks, sensed = home.of_kind("door_lock"), home.of_kind("door")
+    doors = locks if slots.says("is_locked", "lock") or slots.has(Tag.ATTRIBUTE, "lock") else (*locks, *sensed)
+    doors = (home.in_area(doors, rooms[-1]) if rooms else ()) or doors
+    if not doors:
+        return None
+    return Entity(kind="door_lock" if locks else "door", devices=doors, area=(locks or doors)[0].area)
+
+
 def _entities(slots: Slots, home: HomeIndex, context: Context, attribute: str) -> list[Entity]:
     """Return the entities asked about; a quantity names its own sensor."""
     found, rooms = mentions([token for token in slots.tokens if not (token.tag is Tag.KIND and token.word == "door")])
@@ -218,9 +228,8 @@ def _entities(slots: Slots, home: HomeIndex, context: Context, attribute: str) -
         if len(found) < len(slots.all(Tag.KIND, Tag.DEVICE)):
             slots.tokens = [token for token in slots.tokens if not (token.tag is Tag.KIND and token.word == "door")]
         return find_entities(slots, home, context)
-    if slots.has(Tag.KIND, "door") and home.of_kind("door_lock"):
-        devices = home.of_kind("door_lock")
-        return [Entity(kind="door_lock", devices=devices, area=devices[0].area)]
+    if slots.has(Tag.KIND, "door") and (doors := _doors(slots, home, rooms)):
+        return [doors]
     worker = next((token.word for token in slots.all(Tag.VERB) if token.mood is Mood.NOUN), "")
     if worker in _WORKERS and (devices := home.of_kind(_WORKERS[worker])) and not rooms:
         slots.use_words(Tag.VERB, worker)
