@@ -98,6 +98,20 @@ async def _ensure_assistant(home: HomeAssistantClient) -> None:
         }
     )
     await home.websocket({"type": "assist_pipeline/pipeline/set_preferred", "pipeline_id": made["id"]})
+    await _allow_scenes(home)
+
+
+async def _allow_scenes(home: HomeAssistantClient) -> None:
+    """Let voice run the Demo home's own scenes; at home a person chooses them in the same options."""
+    [entities] = await home.websocket({"type": "config/entity_registry/list"})
+    own = [row for row in entities if row["platform"] == "dongju"]
+    scenes = [row["entity_id"] for row in own if row["entity_id"].startswith("scene.")]
+    hub = next(row["config_entry_id"] for row in own if row["entity_id"].startswith("conversation."))
+    form = await home.post("/api/config/config_entries/options/flow", {"handler": hub})
+    answers = {field["name"]: field["default"] for field in form["data_schema"] if "default" in field}
+    await home.post(
+        f"/api/config/config_entries/options/flow/{form['flow_id']}", {**answers, "voice_scenes": scenes}
+    )
 
 
 async def _agent(home: HomeAssistantClient) -> str:

@@ -1,6 +1,7 @@
 """The conversation agent in the Demo home: what is said arrives at the right device, and is answered."""
 
 from homeassistant.core import ServiceCall
+from homeassistant.helpers import entity_registry as er
 
 from custom_components.dongju.model.vocabulary import DeviceType
 
@@ -145,13 +146,28 @@ async def test_a_scene_runs_only_when_it_was_allowed(house: DemoHouse) -> None:
     house.hass.states.async_set("script.reading", "off", {"friendly_name": "독서 모드"})
     house.hass.services.async_register("script", "turn_on", calls.append)
     house.assistant.maps.forget()
-    await house.answer("독서 모드 켜줘")
+    assert "허용된 장면이 아니에요" in await house.answer("독서 모드 켜줘")
     assert calls == []
 
     house.hass.config_entries.async_update_entry(house.hub, options={"voice_scenes": ["script.reading"]})
     assert await house.hass.config_entries.async_reload(house.hub.entry_id)
     await house.answer("독서 모드 켜줘")
     assert [call.data["entity_id"] for call in calls] in (["script.reading"], [["script.reading"]])
+
+
+async def test_leaving_the_house_runs_the_scene_for_it(house: DemoHouse) -> None:
+    registry = er.async_get(house.hass)
+    away = next(
+        entity.entity_id
+        for entity in registry.entities.values()
+        if entity.domain == "scene" and entity.original_name == "외출"
+    )
+    house.hass.config_entries.async_update_entry(house.hub, options={"voice_scenes": [away]})
+    assert await house.hass.config_entries.async_reload(house.hub.entry_id)
+    await house.answer("무드등 켜줘")
+    await house.until(lambda: house.reported("무드등", "", "on_off") is True)
+    assert await house.answer("나 나갔다 올게") == "외출 모드를 실행했어요."
+    await house.until(lambda: house.reported("무드등", "", "on_off") is False)
 
 
 async def test_a_part_is_called_with_its_whole(house: DemoHouse) -> None:

@@ -220,7 +220,7 @@ class _Builder:
             known = dict.fromkeys(name for name in (state.name, plain, *names) if name)
             self._scenes.append(HomeScene(id=entity_id, names=tuple(known)))
             self._targets[entity_id] = EntityTarget(entity_id)
-            self._names[entity_id] = state.name
+            self._names[entity_id] = (entity.name if entity else None) or plain or state.name
 
     def _entity_area(self, entity: er.RegistryEntry | None) -> str | None:
         if entity is None:

@@ -108,6 +108,8 @@ def refusal(understood: Understanding, home: HomeMap) -> Answer:
         warm = understood.device not in _NOT_DEGREES
         key = "out_of_range_degrees" if warm else "out_of_range"
         return Answer(key, {"device": device, "low": f"{low:g}", "high": f"{high:g}"})
+    if reason == "unsupported" and understood.device == "scene":
+        return Answer("no_scene", {})
     if reason == "unsafe" and understood.device in COOKING:
         return Answer("unsafe_heat", {"device": device})
     if reason in {"out_of_range", "unsupported"} and not device:

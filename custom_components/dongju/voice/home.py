@@ -72,16 +72,6 @@ class HomeIndex:
             kinds.setdefault(device.kind, []).append(device)
         return {kind: tuple(devices) for kind, devices in kinds.items()}
 
-    @cached_property
-    def area_ids(self) -> frozenset[str]:
-        """Return the ids of all areas."""
-        return frozenset(area.id for area in self.areas)
-
-    @cached_property
-    def scene_ids(self) -> frozenset[str]:
-        """Return the ids of all scenes."""
-        return frozenset(scene.id for scene in self.scenes)
-
     def of_kind(self, kind: str) -> tuple[HomeDevice, ...]:
         """Return the devices of a kind."""
         return self.by_kind.get(kind, ())

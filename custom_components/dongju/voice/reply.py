@@ -104,6 +104,10 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "unknown_area": ("그런 방을 찾지 못했어요.", "I couldn't find that room."),
     "unsupported": ("{device|은/는} 그 기능을 음성으로 쓸 수 없어요.", "The {device} can't do that by voice."),
     "unsupported_here": ("그건 제가 할 수 없어요.", "I can't do that."),
+    "no_scene": (
+        "음성으로 실행하도록 허용된 장면이 아니에요. 동주 허브의 옵션에서 골라 주세요.",
+        "That scene isn't allowed by voice. Choose it in the options of the Dongju hub.",
+    ),
     "unsafe_heat": ("안전을 위해 {device|은/는} 음성으로 켤 수 없어요.", "For safety, I don't turn on the {device} by voice."),
     "unsafe": ("안전을 위해 음성으로는 열거나 풀 수 없어요.", "For safety, I don't open or unlock that by voice."),
     "negated": ("네, 그대로 둘게요.", "All right, I'll leave it as it is."),

@@ -8,6 +8,7 @@ from .grammar import Clause, Role
 from .home import HomeIndex
 from .likeness import is_near_device
 from .morphology import Mood
+from .scenes import find_scene
 from .slots import Context, Slots
 from .text import Text
 from .tokens import SILENT, Number, Tag, Token
@@ -290,9 +291,10 @@ def _scene(slots: Slots, _clause: Clause, home: HomeIndex, _context: Context) ->
 
 
 def _scene_frame(scene: str, home: HomeIndex) -> list[Frame]:
-    if scene not in home.scene_ids:
-        raise RefusedError("unsupported")
-    return [Frame(action="scene", value=scene)]
+    found = find_scene(home, scene)
+    if found is None:
+        raise RefusedError("unsupported", device="scene")
+    return [Frame(action="scene", value=found)]
 
 
 _BARE: Final = frozenset({"뭐", "뭘", "무슨", "뭔", "왜"})
