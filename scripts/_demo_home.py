@@ -109,9 +109,7 @@ async def _allow_scenes(home: HomeAssistantClient) -> None:
     hub = next(row["config_entry_id"] for row in own if row["entity_id"].startswith("conversation."))
     form = await home.post("/api/config/config_entries/options/flow", {"handler": hub})
     answers = {field["name"]: field["default"] for field in form["data_schema"] if "default" in field}
-    await home.post(
-        f"/api/config/config_entries/options/flow/{form['flow_id']}", {**answers, "voice_scenes": scenes}
-    )
+    await home.post(f"/api/config/config_entries/options/flow/{form['flow_id']}", {**answers, "voice_scenes": scenes})
 
 
 async def _agent(home: HomeAssistantClient) -> str:
