@@ -27,6 +27,12 @@ _ANSWER_SECONDS: Final = 15.0
 _KEEP_ALIVE: Final = 45
 _PROBE_SECONDS: Final = 600.0
 _HANG_UPS_TO_RENEW: Final = 2
+_RENEW_AGAIN_SECONDS: Final = 3600.0
+_ATTEMPT_TO_ASK_AFRESH: Final = 3
+_ASK_AFRESH_SECONDS: Final = 600.0
+_STABLE_SECONDS: Final = 60.0
+"""A connection that lived as long lets the next one be tried soon."""
+
 _REFUSED: Final = frozenset({"Not authorized", "Bad user name or password", "Client identifier not valid"})
 """Answers to CONNECT that say: I do not know you."""
 
@@ -42,6 +48,8 @@ class PushEndpoint:
     client_id: str
     topics: tuple[str, ...]
     tls: ssl.SSLContext
+    makeshift: bool = False
+    """With a certificate that was refused before, for want of another."""
 
 
 class PushOwner(Protocol):
@@ -75,25 +83,57 @@ class _HungUpError(aiomqtt.MqttError):
 class _Connection(aiomqtt.Client):
     """aiomqtt's client, made to notice a broker that hangs up on CONNECT, and to leave nothing behind when it fails."""
 
+    _dialled = False
+    _given_up = False
+
     async def connect(self, seconds: float) -> None:
-        """Connect or raise MqttError or TimeoutError; connecting blocks a thread, which is let run out if need be."""
+        """Connect or raise MqttError or TimeoutError."""
         attempt = asyncio.ensure_future(self.__aenter__())
         try:
-            await asyncio.wait_for(asyncio.shield(attempt), seconds)
+            await self._wait_for_connection(attempt, seconds)
         except BaseException:
-            attempt.add_done_callback(self._give_up)
+            self._given_up = True
+            if self._dialled:
+                attempt.cancel()
+                await asyncio.wait({attempt})
+            # A thread that still dials cannot be called back; it ends by itself before it says who it is.
+            attempt.add_done_callback(self._clean_up)
             raise
+
+    async def _wait_for_connection(self, attempt: asyncio.Future[Any], seconds: float) -> None:
+        ended = self._disconnected
+        waiting: set[asyncio.Future[Any]] = {attempt, ended}
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if ended.done():
+            raise aiomqtt.MqttError(f"lost while connecting: {ended.exception()}")
+        if not attempt.done():
+            raise TimeoutError("no connection in time")
+        attempt.result()
 
     def abandon(self) -> None:
         """Close the socket if it is still open; aiomqtt leaves it to whoever made it fail."""
         # Without this, aiomqtt would watch the socket for writing in a moment, when it is closed already.
         self._client.on_socket_register_write = None
+        # Nobody asks any more how this ends.
+        self._client.on_disconnect = None
         self._client.disconnect()
 
-    def _give_up(self, attempt: asyncio.Future[Any]) -> None:
+    def _clean_up(self, attempt: asyncio.Future[Any]) -> None:
         if not attempt.cancelled():
             attempt.exception()
         self.abandon()
+
+    @override
+    def _client_connect(self) -> None:
+        super()._client_connect()
+        self._dialled = True
+
+    @override
+    def _on_socket_open(self, client: PahoClient, userdata: Any, sock: Any) -> None:
+        if self._given_up:
+            # To go on would throw out the connection that has taken this one's place.
+            raise OSError("given up")
+        super()._on_socket_open(client, userdata, sock)
 
     @override
     def _on_disconnect(
@@ -144,8 +184,13 @@ class PushClient:
         self._backoff = backoff or Backoff(base=2.0, cap=300.0)
         self._keep_alive = keep_alive
         self._probe_seconds = probe_seconds
+        self._attempts = 0
         self._hang_ups = 0
-        self._renewed = False
+        self._renewed_at: float | None = None
+        self._asked_afresh_at: float | None = None
+        self._connected_at = 0.0
+        self._unexpected = False
+        self._makeshift = False
         self._proven_at: float | None = None
         self.connected = False
         """Up, and proven to be: a ping or a probe that is not answered in time ends the connection."""
@@ -169,16 +214,34 @@ class PushClient:
     async def _attempt(self) -> None:
         """Make one connection and live with it until it ends, then wait."""
         at_cap = False
+        self._attempts += 1
         try:
-            # Addresses are asked anew once the known ones have failed twice: calls are dear.
-            await self._connection(await self._owner.prepare(afresh=self._backoff.failures >= _HANG_UPS_TO_RENEW))
+            endpoint = await self._owner.prepare(afresh=self._wants_fresh_addresses())
+            self._makeshift = endpoint.makeshift
+            await self._connection(endpoint)
         except HubError as err:
             self._lost(f"{type(err).__name__}")
             at_cap = isinstance(err, AuthError)
         except (aiomqtt.MqttError, OSError, ValueError) as err:
             self._lost(f"{type(err).__name__}: {err}")
             at_cap = await self._rejected(err)
+        except Exception as err:  # whatever went wrong here or in a listener, reports have to come again
+            self._lost(f"{type(err).__name__}")
+            at_cap = True
+            if not self._unexpected:
+                _LOGGER.exception("The push connection failed unexpectedly")
+            self._unexpected = True
         await self._backoff.wait(at_cap=at_cap)
+
+    def _wants_fresh_addresses(self) -> bool:
+        """Tell whether to ask for addresses anew: the known ones have failed twice, and calls are dear."""
+        if self._attempts < _ATTEMPT_TO_ASK_AFRESH or self._lately(self._asked_afresh_at, _ASK_AFRESH_SECONDS):
+            return False
+        self._asked_afresh_at = self._monotonic()
+        return True
+
+    def _lately(self, at: float | None, seconds: float) -> bool:
+        return at is not None and self._monotonic() - at < seconds
 
     async def _connection(self, endpoint: PushEndpoint) -> None:
         """Live with one connection; raises when it ends."""
@@ -197,11 +260,9 @@ class PushClient:
         )
         await client.connect(_CONNECT_SECONDS)
         try:
-            await self._subscribe(client, endpoint)
-            self._established()
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._listen(client, waiting))
-                tasks.create_task(self._probe(client, endpoint))
+                tasks.create_task(self._hold(client, endpoint))
         except* (aiomqtt.MqttError, OSError) as group:
             first = group.exceptions[0]
             # Which of the two it was decides about a new certificate.
@@ -220,8 +281,13 @@ class PushClient:
     async def _listen(self, client: aiomqtt.Client, waiting: _Messages) -> None:
         """Take messages until the connection ends."""
         waiting.hand_over(self._take)
-        async for message in client.messages:
-            self._take(message)
+        try:
+            async for message in client.messages:
+                self._take(message)
+        except aiomqtt.MqttError as err:
+            if self.connected:
+                raise
+            raise _HungUpError("closed instead of confirming the subscription") from err
 
     def _take(self, message: aiomqtt.Message) -> None:
         self._proven_at = self._monotonic()
@@ -229,8 +295,10 @@ class PushClient:
         if isinstance(message.payload, bytes | bytearray):
             self._owner.handle_message(bytes(message.payload))
 
-    async def _probe(self, client: aiomqtt.Client, endpoint: PushEndpoint) -> None:
-        """Have the broker confirm the subscriptions from time to time, which also mends them if it lost them."""
+    async def _hold(self, client: aiomqtt.Client, endpoint: PushEndpoint) -> None:
+        """Subscribe; have the broker confirm it from time to time, which also mends what it lost."""
+        await self._subscribe(client, endpoint)
+        self._established()
         while True:
             await asyncio.sleep(self._probe_seconds)
             await self._subscribe(client, endpoint)
@@ -247,9 +315,9 @@ class PushClient:
     def _established(self) -> None:
         self.connected = True
         self.connects += 1
+        self._connected_at = self._monotonic()
+        self._attempts = 0
         self._hang_ups = 0
-        self._renewed = False
-        self._backoff.reset()
         _LOGGER.debug("Push connected")
         self._owner.handle_connected()
 
@@ -257,20 +325,24 @@ class PushClient:
         self.last_reason = reason
         if self.connected:
             self.connected = False
+            if not self._lately(self._connected_at, _STABLE_SECONDS):
+                # One that ends at once was no success: somebody may use the same client and throw us out again.
+                self._backoff.reset()
             _LOGGER.debug("Push lost: %s", reason)
             self._owner.handle_disconnected(reason)
 
     async def _rejected(self, err: Exception) -> bool:
-        """Get a new certificate, once, when the broker refuses ours; return whether only patience is left."""
+        """Get a new certificate, not too often, when the broker refuses ours; return whether only patience is left."""
         if isinstance(err, _HungUpError):
             self._hang_ups += 1
         elif (isinstance(err, MqttConnectError) and str(err.rc) in _REFUSED) or "alert" in str(err).lower():
             self._hang_ups = _HANG_UPS_TO_RENEW
         if self._hang_ups < _HANG_UPS_TO_RENEW:
             return False
-        if self._renewed:
-            return True
-        self._renewed = True
+        if self._lately(self._renewed_at, _RENEW_AGAIN_SECONDS):
+            # The new certificate does not help either, unless it is still to come.
+            return not self._makeshift
+        self._renewed_at = self._monotonic()
         try:
             await self._owner.renew()
         except HubError as failure:
