@@ -117,22 +117,22 @@ class ThinQClient:
         rows = result.get("dataList") if isinstance(result, dict) else None
         return [row for row in _list(rows or []) if isinstance(row, dict)]
 
-    async def route(self) -> JsonDict:
+    async def route(self, *, max_wait: float | None = None) -> JsonDict:
         """Return the addresses of the account's servers: `mqttServer` is `mqtts://host:port`."""
-        return _dict(await self._call("GET", "route", Priority.RECONCILE))
+        return _dict(await self._call("GET", "route", Priority.RECONCILE, turn=_Turn(max_wait)))
 
-    async def register(self) -> None:
+    async def register(self, *, max_wait: float | None = None) -> None:
         """Make this client known, or find it known."""
-        await self._call("POST", "client", Priority.RECONCILE, body=dict(_CLIENT))
+        await self._call("POST", "client", Priority.RECONCILE, body=dict(_CLIENT), turn=_Turn(max_wait))
 
     async def unregister(self) -> None:
         """Remove this client and with it its subscriptions."""
         await self._call("DELETE", "client", Priority.COMMAND, body=dict(_CLIENT))
 
-    async def certificate(self, csr: str) -> tuple[str, list[str]]:
+    async def certificate(self, csr: str, *, max_wait: float | None = None) -> tuple[str, list[str]]:
         """Have a certificate signed; return its PEM and the topics this client may listen to."""
-        body = {**_SERVICE, "csr": csr}
-        answer = _dict(await self._call("POST", "client/certificate", Priority.RECONCILE, body=body))
+        body, path = {**_SERVICE, "csr": csr}, "client/certificate"
+        answer = _dict(await self._call("POST", path, Priority.RECONCILE, body=body, turn=_Turn(max_wait)))
         result = _dict(answer.get("result"))
         pem = result.get("certificatePem")
         topics = [topic for topic in _list(result.get("subscriptions")) if isinstance(topic, str)]

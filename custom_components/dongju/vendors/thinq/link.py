@@ -8,7 +8,7 @@ import ssl
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from ...model.errors import UnexpectedAnswerError
+from ...model.errors import AuthError, HubError, UnexpectedAnswerError
 from .certificate import create_request, tls_context
 from .client import ThinQClient
 from .push import PushEndpoint
@@ -36,20 +36,23 @@ class PushLink:
         save: Callable[[JsonDict], None],
         run_in_executor: Callable[..., Awaitable[Any]],
         on_message: Callable[[bytes], None],
+        on_renewed: Callable[[], None],
         on_connected: Callable[[], None],
         on_disconnected: Callable[[str], None],
     ) -> None:
-        """Keep keys in `data`, and have them saved."""
+        """Keep keys in `data`, and have them saved; `on_renewed` when the broker did not know us any more."""
         self._client = client
         self._data = data
         self._save = save
         self._run_in_executor = run_in_executor
         self._on_message = on_message
+        self._on_renewed = on_renewed
         self._on_connected = on_connected
         self._on_disconnected = on_disconnected
         self._address: tuple[str, int] | None = None
         self._ca: str | None = None
         self._registered = False
+        self._rejected = False
         self._connected = asyncio.Event()
         self.certificates = 0
 
@@ -62,15 +65,10 @@ class PushLink:
 
     async def prepare(self, *, afresh: bool) -> PushEndpoint:
         """Return where to connect and as whom; makes the calls that are still needed. Raises HubError."""
-        if self._address is None or afresh:
-            self._address = _broker(await self._client.route())
-            self._ca = await self._client.server_ca()
-        if not self._registered:
-            await self._client.register()
-            self._registered = True
-        host, port = self._address
+        host, port = await self._find_broker(afresh=afresh or self._rejected)
+        await self._introduce()
         for _ in range(2):
-            if not self._data.get(_CERTIFICATE) or not self._data.get(_KEY):
+            if not self._has_certificate():
                 await self._fetch_certificate()
             try:
                 context: ssl.SSLContext = await self._run_in_executor(self._context, port)
@@ -85,15 +83,15 @@ class PushLink:
                     client_id=self._client.client_id,
                     topics=tuple(self._data[_TOPICS]),
                     tls=context,
+                    makeshift=self._rejected,
                 )
         raise UnexpectedAnswerError("a certificate that does not load")
 
     async def renew(self) -> None:
-        """Forget the certificate, and make sure that the client is still known. Raises HubError."""
+        """Have the client registered and its certificate replaced next time; it is kept until there is another."""
         _LOGGER.debug("The certificate was rejected, getting a new one")
-        self._forget_certificate()
         self._registered = False
-        self._address = None
+        self._rejected = True
 
     def handle_message(self, payload: bytes) -> None:
         """Hand on a message."""
@@ -101,6 +99,8 @@ class PushLink:
 
     def handle_connected(self) -> None:
         """Hand on that the connection is up."""
+        # Whatever the certificate was, it does.
+        self._rejected = False
         self._connected.set()
         self._on_connected()
 
@@ -109,9 +109,48 @@ class PushLink:
         self._connected.clear()
         self._on_disconnected(reason)
 
-    async def _fetch_certificate(self) -> None:
+    async def _find_broker(self, *, afresh: bool) -> tuple[str, int]:
+        """Return the broker's address; one that is known will do while the cloud cannot say more."""
+        known = self._address
+        if known is not None and not afresh:
+            return known
+        try:
+            address = _broker(await self._client.route(max_wait=None if known is None else 0.0))
+            ca = await self._client.server_ca()
+        except HubError as err:
+            if known is None or isinstance(err, AuthError):
+                raise
+            _LOGGER.debug("Trying the broker that was known: %r", err)
+            return known
+        self._address, self._ca = address, ca
+        return address
+
+    async def _introduce(self) -> None:
+        """Have the client registered, and a certificate that was rejected replaced; the one there is may do as well."""
+        if self._registered and not self._rejected:
+            return
+        max_wait = 0.0 if self._has_certificate() else None
+        try:
+            if not self._registered:
+                await self._client.register(max_wait=max_wait)
+                self._registered = True
+            if self._rejected:
+                await self._fetch_certificate(max_wait=max_wait)
+        except HubError as err:
+            if not self._has_certificate() or isinstance(err, AuthError):
+                raise
+            _LOGGER.debug("Trying the certificate there is: %r", err)
+            return
+        if self._rejected:
+            self._rejected = False
+            self._on_renewed()
+
+    def _has_certificate(self) -> bool:
+        return bool(self._data.get(_CERTIFICATE) and self._data.get(_KEY))
+
+    async def _fetch_certificate(self, *, max_wait: float | None = None) -> None:
         key, request = await self._run_in_executor(create_request)
-        certificate, topics = await self._client.certificate(request)
+        certificate, topics = await self._client.certificate(request, max_wait=max_wait)
         self.certificates += 1
         self._keep({_KEY: key, _CERTIFICATE: certificate, _TOPICS: topics})
 

@@ -76,6 +76,18 @@ class Loader:
             if identity.vendor_id not in self.busy:
                 self.spawn(self._one(identity, state_first=False), "new device")
 
+    def ask_again(self) -> None:
+        """Subscribe to everything anew, in the background."""
+        self.spawn(self._home(), "changes of the home")
+        for identity in self.inventory.all():
+            self.spawn(self._after_present(identity), "new subscriptions")
+
+    async def _after_present(self, identity: Identity) -> None:
+        """Bring a device up once it is not being brought up: that one may be past its subscriptions."""
+        while self.is_busy(identity.vendor_id):  # noqa: ASYNC110 - rare, and nobody announces it
+            await asyncio.sleep(_PATIENCE[0])
+        await self._one(identity, state_first=False)
+
     async def _all(self, identities: list[Identity]) -> None:
         short = len(identities) * _CALLS_OF_A_START > self.budget.room(Priority.RECONCILE)
         await asyncio.gather(self._home(), *(self._one(identity, state_first=short) for identity in identities))

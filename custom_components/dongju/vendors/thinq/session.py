@@ -79,7 +79,9 @@ class ThinQSession(VendorSession):
         self._failures = 0
         self._stopped = False
         self._reconciled_at = -_RECONCILE_SECONDS
-        self._disconnected_at: float | None = None
+        self._connected_at = 0.0
+        self._reconciling: asyncio.Task[None] | None = None
+        self._unknown = False
         self._budget = CallBudget(
             now=context.now,
             monotonic=context.monotonic,
@@ -132,6 +134,7 @@ class ThinQSession(VendorSession):
             save=context.save_data,
             run_in_executor=context.run_in_executor,
             on_message=self._inbox.deliver,
+            on_renewed=self._handle_renewed,
             on_connected=self._handle_connected,
             on_disconnected=self._handle_disconnected,
         )
@@ -303,13 +306,23 @@ class ThinQSession(VendorSession):
     def _handle_connected(self) -> None:
         """Read again what may have changed unheard; the first connection finds nothing read yet."""
         self._reached(ok=True)
-        self._spawn(self._reconcile(), "reconcile")
+        if self._unknown:
+            self._unknown = False
+            self._loader.ask_again()
+        self._connected_at = self._context.monotonic()
+        if self._reconciling is None or self._reconciling.done():
+            self._reconciling = self._spawn(self._reconcile(), "reconcile")
+
+    def _handle_renewed(self) -> None:
+        """Forget what was subscribed: a client that the broker did not know may have lost all of it."""
+        self._unknown = True
+        self._subscriptions.forget_all()
 
     async def _reconcile(self) -> None:
-        since = self._context.monotonic()
-        await asyncio.sleep(max(0.0, self._reconciled_at + _RECONCILE_SECONDS - since))
+        """Read, not too often, what was last read before the present connection."""
+        await asyncio.sleep(max(0.0, self._reconciled_at + _RECONCILE_SECONDS - self._context.monotonic()))
         self._reconciled_at = self._context.monotonic()
-        stale = [vendor_id for vendor_id, at in self._fleet.read_at.items() if at < since]
+        stale = [vendor_id for vendor_id, at in self._fleet.read_at.items() if at < self._connected_at]
         if stale:
             self._housekeeper.suspect_list()
             self._reader.request(stale)
