@@ -176,6 +176,12 @@ async def test_offline_and_gone_devices_refuse(hass: HomeAssistant, vendor: Vend
     store.set_available(["d1"], available=False)
     with pytest.raises(errors.DeviceOfflineError):
         await bus.send(wish(target_temperature=3))
+    store.set_available(["d1"], available=False, cloud_away=True)
+    with pytest.raises(errors.CloudAwayError):
+        await bus.send(wish(target_temperature=3))
+    store.set_available(["d1"], available=False)
+    with pytest.raises(errors.DeviceOfflineError):
+        await bus.send(wish(target_temperature=3))
     store.remove_device("d1")
     with pytest.raises(errors.DeviceGoneError):
         await bus.send(wish(target_temperature=3))
@@ -208,7 +214,7 @@ async def test_closing_refuses_what_waits(hass: HomeAssistant, vendor: Vendorish
         await asyncio.sleep(0)
     bus.close()
     results = await asyncio.gather(first, second, return_exceptions=True)
-    assert all(isinstance(result, errors.DeviceOfflineError) for result in results)
+    assert all(isinstance(result, errors.ClosingError) for result in results)
 
 
 VALVE = make_device(

@@ -13,7 +13,7 @@ from typing import Final
 from . import limits, safety
 from .command import Command
 from .device import Key, Value
-from .errors import DeviceGoneError, DeviceOfflineError, HubError
+from .errors import ClosingError, CloudAwayError, DeviceGoneError, DeviceOfflineError, HubError
 from .store import Store
 from .vocabulary import Attr, Kind
 
@@ -73,7 +73,8 @@ class CommandBus:
             raise DeviceGoneError(command.device_id)
         safety.check(command, device, device.parts[command.part])
         if not self._store.available(command.device_id):
-            raise DeviceOfflineError(command.device_id)
+            away = self._store.cloud_away(command.device_id)
+            raise CloudAwayError(command.device_id) if away else DeviceOfflineError(command.device_id)
         for key, value in command.values.items():
             limits.check(device.attribute(command.part, key), key, value)
 
@@ -86,7 +87,7 @@ class CommandBus:
             task.cancel()
         for queue in self._queues.values():
             for waiting in queue:
-                waiting.settle(DeviceOfflineError("closing"))
+                waiting.settle(ClosingError())
         self._queues.clear()
 
     def _enqueue(self, command: Command, future: asyncio.Future[None]) -> None:
@@ -117,7 +118,7 @@ class CommandBus:
         finally:
             self._workers.pop(device_id, None)
             for waiting in self._queues.pop(device_id, ()):
-                waiting.settle(DeviceOfflineError("closing"))
+                waiting.settle(ClosingError())
 
     async def _send_one(self, waiting: _Waiting) -> None:
         command = waiting.command
@@ -128,7 +129,7 @@ class CommandBus:
             waiting.settle(err)
         except asyncio.CancelledError:
             self._lift(command)
-            waiting.settle(DeviceOfflineError("closing"))
+            waiting.settle(ClosingError())
             raise
         except Exception as err:  # a vendor's fault must not end the device's queue
             _LOGGER.exception("A command failed unexpectedly")

@@ -43,6 +43,24 @@ class ServerError(CannotConnectError):
     key = "server_error"
 
 
+class CloudAwayError(CannotConnectError):
+    """A command was not sent, because there is no way to the vendor's server."""
+
+    key = "cloud_away"
+
+
+class UnansweredError(CannotConnectError):
+    """A command was sent, and nobody knows what became of it."""
+
+    key = "unanswered"
+
+
+class ClosingError(HubError):
+    """A command did not come to its end, because the account is being unloaded."""
+
+    key = "closing"
+
+
 class AuthError(HubError):
     """The token is not, or no longer, valid: a person has to give a new one."""
 

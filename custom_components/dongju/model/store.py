@@ -34,6 +34,7 @@ class Store:
         """Start empty."""
         self._devices: dict[str, Device] = {}
         self._available: dict[str, bool] = {}
+        self._cloud_away: set[str] = set()
         self._values: dict[Key, Value] = {}
         self._overlay: dict[Key, Value] = {}
         # Tuples: most keys have one subscriber, and there are many keys.
@@ -64,6 +65,7 @@ class Store:
         if device is None:
             return
         self._available.pop(device_id, None)
+        self._cloud_away.discard(device_id)
         for table in (self._values, self._overlay):
             for key in [key for key in table if key[0] == device_id]:
                 del table[key]
@@ -78,11 +80,20 @@ class Store:
         """Return whether the device can be reached through its cloud."""
         return self._available.get(device_id, False)
 
-    def set_available(self, device_ids: Iterable[str], *, available: bool) -> None:
-        """Mark devices reachable or not."""
+    def cloud_away(self, device_id: str) -> bool:
+        """Return whether it is the cloud, and not the device, that cannot be reached."""
+        return device_id in self._cloud_away
+
+    def set_available(self, device_ids: Iterable[str], *, available: bool, cloud_away: bool = False) -> None:
+        """Mark devices reachable or not; `cloud_away` says that this tells nothing of the devices themselves."""
+        wanted = tuple(device_ids)
+        if cloud_away:
+            self._cloud_away.update(wanted)
+        else:
+            self._cloud_away.difference_update(wanted)
         changed = [
             device_id
-            for device_id in device_ids
+            for device_id in wanted
             if device_id in self._devices and self._available.get(device_id) is not available
         ]
         for device_id in changed:

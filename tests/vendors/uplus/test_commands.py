@@ -10,6 +10,7 @@ from custom_components.dongju.model.command import Command, Origin
 from custom_components.dongju.model.device import Value
 from custom_components.dongju.model.errors import (
     AuthError,
+    ClosingError,
     DeviceError,
     DeviceGoneError,
     DeviceOfflineError,
@@ -288,7 +289,7 @@ async def test_closing_in_the_middle_of_a_command_leaves_nothing(home: Living) -
     command = asyncio.create_task(home.send(LIGHT, on_off=True))
     await asyncio.sleep(0.05)
     await home.close()
-    with pytest.raises(DeviceOfflineError):
+    with pytest.raises(ClosingError):
         await command
     assert not home.tasks
     assert home.value(LIGHT, "on_off") is False

@@ -8,7 +8,14 @@ import uuid
 
 import aiohttp
 
-from ...model.errors import AuthError, CannotConnectError, HubError, RateLimitedError, UnexpectedAnswerError
+from ...model.errors import (
+    AuthError,
+    CannotConnectError,
+    CloudAwayError,
+    HubError,
+    RateLimitedError,
+    UnexpectedAnswerError,
+)
 from ..call_budget import CallBudget, Priority
 from .errors import ALREADY_SUBSCRIBED, NOT_SUBSCRIBED, ApiError, hub_error, parse_answer
 from .regions import base_url
@@ -100,7 +107,12 @@ class ThinQClient:
     async def control(self, device_id: str, body: JsonDict) -> None:
         """Send a command."""
         headers = {"x-conditional-control": "true"}
-        await self._call("POST", f"devices/{device_id}/control", Priority.COMMAND, body=body, headers=headers)
+        try:
+            await self._call("POST", f"devices/{device_id}/control", Priority.COMMAND, body=body, headers=headers)
+        except CannotConnectError as err:
+            if isinstance(err.__cause__, aiohttp.ClientConnectorError):
+                raise CloudAwayError(err.detail) from err.__cause__
+            raise
 
     async def energy_profile(self, device_id: str) -> list[str]:
         """Return the names of a device's energy figures, empty when it has none."""

@@ -11,13 +11,16 @@ from ...model.device import Value
 from ...model.errors import (
     AuthError,
     CannotConnectError,
+    CloudAwayError,
     DeviceGoneError,
     DeviceOfflineError,
     HubError,
     NotSupportedError,
     PoweredOffError,
     RateLimitedError,
+    ServerError,
     TransientError,
+    UnansweredError,
     UnexpectedAnswerError,
     WrongModeError,
     WrongStateError,
@@ -161,12 +164,12 @@ class Commander:
             # It is still busy with what it was told a moment ago, a mode perhaps.
             await device.wait_for(lambda: not self._expected(device), _UNREPORTED)
             await self._control_again(device, body)
-        except UnexpectedAnswerError, RateLimitedError:
+        except UnexpectedAnswerError, RateLimitedError, CloudAwayError:
             raise
-        except CannotConnectError:
+        except CannotConnectError as err:
             # Nobody knows whether it got through.
             if not await self._achieved(device, part, values, before):
-                raise
+                raise err if isinstance(err, ServerError) else UnansweredError(err.detail) from err
         except DeviceOfflineError:
             self._fleet.unreachable(device.vendor_id)
             raise

@@ -192,4 +192,4 @@ class Fleet:
         devices = [self._devices[vendor_id] for vendor_id in vendor_ids if vendor_id in self._devices]
         for device in devices:
             available = not self._cloud_gone and device.vendor_id not in self._offline
-            self._store.set_available((device.device_id,), available=available)
+            self._store.set_available((device.device_id,), available=available, cloud_away=self._cloud_gone)
