@@ -117,7 +117,9 @@ def _plan(kind: DeviceType, parts: Mapping[str, Part], rows: Sequence[EntityRow]
     for part in parts.values():
         free = dict(part.attributes)
         for row in rows:
-            yield from _match(row, kind, part, free)
+            # Most rows are about an attribute that this part does not have; asked here, they cost no call.
+            if row.attribute is None or row.attribute in free:
+                yield from _match(row, kind, part, free)
 
 
 def _match(row: EntityRow, kind: DeviceType, part: Part, free: dict[str, Attribute]) -> Iterator[_Planned]:
