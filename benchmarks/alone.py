@@ -49,8 +49,8 @@ async def voice(_runner: Runner) -> JsonDict:
         sys.executable, "-P", str(_VOICE_PROGRAM), stdout=asyncio.subprocess.PIPE
     )
     output, _ = await process.communicate()
-    found: dict[str, JsonDict] = json.loads(output)
-    return {f"{where} {name}": figure for where, figures in found.items() for name, figure in figures.items()}
+    found: JsonDict = json.loads(output)
+    return found
 
 
 async def spoken(runner: Runner) -> JsonDict:

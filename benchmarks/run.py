@@ -1,4 +1,7 @@
-"""Measures Dongju beside Home Assistant's own lg_thinq, on the same mock cloud: `scripts/bench --help`."""
+"""Measures Dongju beside Home Assistant's own lg_thinq, on the same mock cloud.
+
+Everything takes about 25 minutes, and wants a machine that does nothing else: `scripts/bench --write-docs`.
+"""
 
 import argparse
 import asyncio
@@ -11,13 +14,14 @@ import json
 import os
 from pathlib import Path
 import platform
+import signal
 import sys
 import tempfile
 import time
 from typing import Any, Final
 
 from benchmarks import alone, home, report
-from benchmarks.cloud import Cloud, CloudError, running_cloud
+from benchmarks.cloud import Cloud, running_cloud
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 RESULTS: Final = Path(__file__).with_name("results")
@@ -77,6 +81,7 @@ class Runner:
     results: list[JsonDict] = field(default_factory=list)
     allowed: set[tuple[str, str]] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
     number: int = 0
     unlimited: Mapping[str, int] = field(default_factory=lambda: _UNLIMITED)
 
@@ -108,7 +113,12 @@ class Runner:
     def note(self, **row: Any) -> None:
         """Keep what was found, and say that something was."""
         self.results.append(row)
-        print(f"  {row['what']} {row.get('integration', '')}", flush=True)
+        self.say(f"  {row['what']} {row.get('integration', '')}")
+
+    def say(self, text: str) -> None:
+        """Tell whoever waits how far it is, by minutes and seconds since the start."""
+        minutes, seconds = divmod(round(time.monotonic() - self.started), 60)
+        print(f"{minutes:3}:{seconds:02} {text}", flush=True)
 
     async def calibrate(self) -> None:
         """Find the reports that change a state with both integrations: only those are compared."""
@@ -132,7 +142,7 @@ class Runner:
         for candidate, *counts in zip(candidates, *found.values(), strict=True):
             if all(min(both) > 0 for both in counts):
                 self.allowed.add((candidate["type"], candidate["path"]))
-        print(f"  {len(self.allowed)} of {len(candidates)} kinds of reports change something with both", flush=True)
+        self.say(f"  {len(self.allowed)} of {len(candidates)} kinds of reports change something with both")
 
     async def write_rounds(self, cloud: Cloud, name: str) -> str:
         """Write rounds of reports, each with one change for every appliance, and return the file's name."""
@@ -190,7 +200,7 @@ class Runner:
                 )
             )
         steps.append(
-            ("push_latency", {"file": rounds, "samples": plan.latency_samples, "per_second": 4 if latency else 10})
+            ("push_latency", {"file": rounds, "samples": plan.latency_samples, "per_second": 8 if latency else 20})
         )
         if size == plan.command_size:
             coolers, refrigerators = (home.named(kind, size)[:6] for kind in ("air_conditioner", "refrigerator"))
@@ -236,18 +246,28 @@ def machine() -> JsonDict:
     }
 
 
-async def measure(plan: Plan, parts: Sequence[str]) -> tuple[list[JsonDict], list[str]]:
+async def measure(runner: Runner, parts: Sequence[str]) -> None:
     """Measure what was asked for, part by part; one that fails is told of, and the others go on."""
+    for name, work in _work(runner, parts):
+        runner.say(name)
+        try:
+            await work()
+        except Exception as err:  # noqa: BLE001 - whatever one part ran into, the others have been waited for
+            print(f"  failed: {err!r}", file=sys.stderr, flush=True)
+            runner.failures.append(name)
+
+
+def run(plan: Plan, parts: Sequence[str]) -> Runner:
+    """Measure in a temporary folder; what was found before an interruption is kept."""
+    # To be told to end is like Ctrl+C: the clouds end too, and the folder goes.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         runner = Runner(plan, Path(folder))
-        for name, work in _work(runner, parts):
-            print(name, flush=True)
-            try:
-                await work()
-            except (CloudError, OSError, RuntimeError) as err:
-                print(f"  failed: {err}", file=sys.stderr, flush=True)
-                runner.failures.append(name)
-        return runner.results, runner.failures
+        try:
+            asyncio.run(measure(runner, parts))
+        except KeyboardInterrupt:
+            runner.failures.append("what came after the interruption")
+    return runner
 
 
 def _work(runner: Runner, parts: Sequence[str]) -> Iterator[tuple[str, Callable[[], Awaitable[None]]]]:
@@ -271,32 +291,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code."""
     known = ("side", "quiet", *alone.PARTS)
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="small homes and few samples: about three minutes")
+    parser.add_argument("--quick", action="store_true", help="small homes and few samples: about four minutes")
     parser.add_argument("--only", action="append", choices=known, help="measure this part only (repeatable)")
     parser.add_argument("--sizes", help="sizes of the homes compared, as in 10,100,500")
     parser.add_argument("--output", type=Path, help="file for the figures (default: benchmarks/results/<time>.json)")
+    parser.add_argument("--show", type=Path, metavar="FILE", help="measure nothing, show the figures of that file")
+    parser.add_argument("--write-docs", action="store_true", help="put the tables into docs/performance.md too")
     options = parser.parse_args(arguments)
-    plan = QUICK if options.quick else Plan()
-    if options.sizes:
-        plan = _with_sizes(plan, tuple(int(size) for size in options.sizes.split(",")))
-    started = time.monotonic()
-    about = {**machine(), "command": " ".join(("scripts/bench", *(arguments or sys.argv[1:]))), "at": _now()}
-    results, failures = asyncio.run(measure(plan, options.only or known))
-    minutes = round((time.monotonic() - started) / 60, 1)
-    document: Mapping[str, Any] = {**about, "minutes": minutes, "failures": failures, "results": results}
-    file = options.output or RESULTS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(document, indent=1, ensure_ascii=False))
-    print(f"\n{report.table(document)}\n{file}")
-    return 1 if failures else 0
+    if options.show:
+        document = json.loads(options.show.read_text())
+    else:
+        plan = QUICK if options.quick else Plan()
+        if options.sizes:
+            plan = _with_sizes(plan, tuple(int(size) for size in options.sizes.split(",")))
+        document = _document(plan, options.only or known, ("scripts/bench", *(arguments or sys.argv[1:])))
+        file = options.output or RESULTS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(document, indent=1, ensure_ascii=False))
+        print(f"\n{file}")
+    print(f"\n{report.table(document)}")
+    if options.write_docs:
+        report.write_docs(document)
+    return 1 if document["failures"] else 0
+
+
+def _document(plan: Plan, parts: Sequence[str], command: Sequence[str]) -> JsonDict:
+    """Measure; return the figures with all they depend on."""
+    about = {**machine(), "command": " ".join(command), "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    runner = run(plan, parts)
+    minutes = round((time.monotonic() - runner.started) / 60, 1)
+    return {**about, "minutes": minutes, "failures": runner.failures, "results": runner.results}
 
 
 def _with_sizes(plan: Plan, sizes: tuple[int, ...]) -> Plan:
     return replace(plan, sizes=sizes, quiet_sizes=tuple(size for size in plan.quiet_sizes if size in sizes))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 if __name__ == "__main__":

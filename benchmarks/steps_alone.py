@@ -41,6 +41,7 @@ async def burst(bench: Bench, *, file: str, per_second: float) -> JsonDict:
 
         await until(landed, _LANDING_SECONDS)
         ended, used = time.monotonic(), time.process_time() - cpu
+    stalls = bench.selector.stalls.as_dict()
     right = sum(seen == expected for seen in counted.values())
     seconds = answer["sent"][1] - started
     return {
@@ -48,12 +49,12 @@ async def burst(bench: Bench, *, file: str, per_second: float) -> JsonDict:
         "pushes": answer["count"],
         "pushes_per_second": round(answer["count"] / seconds),
         "seconds": round(seconds, 1),
-        "devices_that_counted_without_a_gap_in_order": right,
+        "devices_out_of_order": bench.devices - right,
         "pushes_lost": answer["count"] - sum(map(len, counted.values())),
         "last_state_ms_after_the_last_push": round((ended - answer["sent"][1]) * 1000),
         "cores_used": round(used / seconds, 3),
         "cpu_us_per_push": round(used / answer["count"] * 1e6, 1),
-        "longest_stall_ms_but_for_garbage_collection": bench.selector.stalls.as_dict()["own_ms"][0],
+        **{f"longest_stall_{clock}": longest[0] for clock, longest in stalls.items()},
         "memory_grown_mib": round((private_memory() - memory) / 2**20, 2),
     }
 

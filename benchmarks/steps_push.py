@@ -22,8 +22,9 @@ async def handler(bench: Bench, *, file: str, pushes: int) -> JsonDict:
     """Give the handler reports that change something, then the same ones again and again."""
     rounds = await _read(file)
     deliver = bench.driver.deliver(bench.entry)
-    changing = [text.encode() for texts in rounds for text in texts]
-    repeated = [text.encode() for text in rounds[-1]]
+    # Whole rounds, there and back again, as many as are needed: a large home has thousands of reports a round.
+    changing = [text.encode() for texts in rounds[: 2 * max(1, pushes // 4 // len(rounds[0]))] for text in texts]
+    repeated = changing[-len(rounds[0]) :]
     writes, states = await _count(bench, deliver, changing)
     repeated_writes, repeated_states = await _count(bench, deliver, repeated)
     changed_us = await _cpu_us(deliver, changing, pushes)

@@ -1,5 +1,6 @@
 """How long understanding takes: `python benchmarks/voice.py` prints figures as JSON. Needs no Home Assistant."""
 
+import gc
 import json
 from pathlib import Path
 from statistics import median, quantiles
@@ -7,8 +8,12 @@ import sys
 import time
 from typing import Any, Final
 
+import psutil
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+_BEFORE: Final = psutil.Process().memory_full_info().uss
 
 import _standalone  # noqa: E402
 
@@ -28,9 +33,13 @@ def main() -> None:
     home = json.loads((_DATA / "public_home.json").read_text(encoding="utf-8"))
     lines = (_DATA / "public.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [row for row in map(json.loads, filter(None, lines)) if isinstance(row.get("text"), str)]
-    print(
-        json.dumps({"home_of_the_sentences": _measure(home, rows), "home_of_100_devices": _measure(_grown(home), rows)})
-    )
+    figures: dict[str, Any] = {
+        "home_of_the_sentences": _measure(home, rows),
+        "home_of_100_devices": _measure(_grown(home), rows),
+    }
+    gc.collect()
+    figures["memory_mb"] = round((psutil.Process().memory_full_info().uss - _BEFORE) / 1e6, 1)
+    print(json.dumps(figures))
 
 
 def _measure(home: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
