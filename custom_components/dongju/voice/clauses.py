@@ -1,11 +1,12 @@
 """From tokens to clauses: one verb each, remarks attached to the commands they explain."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from .grammar import DEVICES, MANNERS, PLACES, VALUES, Clause, Role, content
 from .morphology import Mood
-from .remarks import REASONS, gives_reason, is_ordered, is_purpose, is_remark
+from .remarks import REASONS, gives_reason, is_ordered, is_predicate, is_purpose, is_remark, wonders
 from .tokens import Tag, Token
 
 _ROLES: Final = {
@@ -42,12 +43,27 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
             continue  # an afterthought: "... 깜빡했네"
         if not content(clause.tokens) or (joined and _continues(joined[-1], clause)):
             continue
-        remark = clause.role is Role.BACKGROUND or (
-            clause.role in {Role.TOLD, Role.HEARSAY} and (is_remark(clause) or is_ordered(clauses[index + 1 :]))
+        leads = clause.linked and not last and clauses[index + 1].role is Role.BACKGROUND
+        leads = leads and not any(token.tag in DEVICES for token in clause.tokens)  # "장 보고 왔으니까 ..."
+        remark = (
+            leads
+            or clause.role is Role.BACKGROUND
+            or (clause.linked and _is_done_with(clause))
+            or (
+                clause.role in {Role.TOLD, Role.HEARSAY}
+                and (is_remark(clause) or is_ordered(clauses[index + 1 :]) or wonders(clause, clauses[index + 1 :]))
+            )
         )
+        if remark and not last and index == len(clauses) - 2 and _only_asks(clauses[-1]) and _is_state(clause):
+            clause.role, remark = Role.TOLD, False  # "안 잠근 거 같은데 확인 좀"
         if remark and not last:
             background.extend(clause.tokens)
             continue
+        if clause.linked and not last and _only_sets(clause):
+            clauses[index + 1].tokens[:0] = clause.tokens[:-1]  # "울 코스 선택해서 세탁기 돌려줘"
+            continue
+        if not any(token.tag is not Tag.VERB for token in content(clause.tokens)):
+            clause.tokens[:0] = [token for token in background if token.tag is Tag.TOPIC]  # "타이머 필요 없어 꺼"
         clause.background, background = background, []
         joined.append(clause)
     return [part for clause in _share_verbs(joined) for part in _by_values(clause)]
@@ -57,6 +73,38 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
 _AFTERWARDS: Final = frozenset({"unsure", "tired"})
 _AFTER_ORDERS: Final = frozenset({"is_done", "finish"})
 _ERRAND: Final = ("와", "와줘", "와라", "와요", "오세요", "와주세요", "올래", "오자", "와봐", "와줄래")
+
+
+def _only_sets(clause: Clause) -> bool:
+    """Tell whether a clause only chooses a value for the device that the next one names."""
+    said = content(clause.tokens)
+    return (
+        len(said) > 1
+        and said[-1].word in {"set", "change", "do"}
+        and said[-1].text.endswith("서")
+        and all(token.tag in VALUES for token in said[:-1])
+    )
+
+
+def _only_asks(clause: Clause) -> bool:
+    """Tell whether a clause is nothing but "확인 좀 해줘"."""
+    said = content(clause.tokens)
+    return bool(said) and all(token.tag is Tag.VERB and token.word in {"tell", "do"} for token in said)
+
+
+def _is_state(clause: Clause) -> bool:
+    """Tell whether a clause says how a device is, or what may have been done to it."""
+    said = content(clause.tokens)
+    return said[-1].tag is Tag.VERB and any(token.tag in DEVICES for token in said)
+
+
+def _is_done_with(clause: Clause) -> bool:
+    """Tell whether a clause only says what is not wanted any more ("에어컨은 됐고 선풍기 켜줘")."""
+    said = content(clause.tokens)
+    return said[-1].word == "is_done" and all(token.tag in DEVICES or token.tag in PLACES for token in said[:-1])
+
+
+_CAME: Final = ("왔어", "왔어요", "왔다", "왔습니다", "했어", "했다")
 
 
 def _is_afterthought(clause: Clause) -> bool:
@@ -70,6 +118,9 @@ def _continues(before: Clause, clause: Clause) -> bool:
     verbs = content(clause.tokens)
     if before.linked and len(verbs) == 1 and verbs[0].word == "come" and verbs[0].text.endswith(_ERRAND):
         before.linked = False  # "끄고 와": the errand is the speaker's, the order stays
+        return True
+    if before.linked and verbs and verbs[-1].tag is Tag.SCENE_SAID and verbs[-1].text.endswith(_CAME):
+        before.role, before.linked = Role.TOLD, False  # "끄고 나왔어" asks or tells
         return True
     if before.linked and clause.role is Role.TOLD and len(verbs) == 1 and verbs[0].word in {"come", "is_there"}:
         before.role, before.linked = Role.TOLD, False  # "켜놓고 왔나" asks
@@ -110,15 +161,27 @@ def _cut(tokens: list[Token]) -> list[Clause]:
                 current = []
             continue
         current.append(token)
+        if token.tag is Tag.SCENE_SAID and any(other.mood is Mood.DO for other in tokens[index + 1 :]):
+            clauses.append(Clause(current, Role.BACKGROUND))  # "나 왔어 불 켜줘": what is ordered is done
+            current = []
         if not _ends(token, tokens, index):
+            continue
+        if _lasts(current, tokens[index + 1 :]):
+            current[-1] = replace(token, tag=Tag.AFTER, value="", mood=Mood.NOUN)
             continue
         felt = token.tag is Tag.FEEL and token.mood is Mood.LINK and token.text.endswith("서")  # "눈이 부셔서"
         role = Role.BACKGROUND if felt or token.mood is Mood.MANNER else _ROLES.get(token.mood, Role.COMMAND)
+        if token.mood is Mood.DO and len(current) > 1 and current[-2].tag is Tag.NEGATION:
+            role = Role.TOLD  # "안 보여 불 켜줘"
         clauses.append(Clause(current, role, linked=token.mood is Mood.LINK))
         current = []
     if current:
         said = content(current)
-        reason = bool(said) and all(token.tag is Tag.UNKNOWN for token in said) and said[-1].text.endswith(REASONS)
+        reason = (
+            bool(said)
+            and all(token.tag is Tag.UNKNOWN for token in said)
+            and (said[-1].text.endswith(REASONS) or is_predicate(said[-1].text))
+        )
         clauses.append(Clause(current, Role.BACKGROUND if reason else Role.COMMAND))
     return clauses
 
@@ -143,6 +206,22 @@ def _ends(token: Token, tokens: Sequence[Token], index: int) -> bool:
     return not (token.mood is Mood.DO and token.word == "do" and after is not None and after.tag is Tag.AFTER)
 
 
+def _lasts(current: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Tell whether a clause only says how long until the next ends it ("삼십 분만 더 보고 꺼줘")."""
+    verb = current[-1]
+    after = next((token for token in rest if token.tag is Tag.VERB), None)
+    return (
+        verb.tag is Tag.VERB
+        and verb.mood is Mood.LINK
+        and verb.word in _LASTING
+        and after is not None
+        and after.word in {"off", "stop"}
+        and any(token.tag is Tag.DURATION for token in current)
+        and all(token.tag in {Tag.DURATION, Tag.MORE} or token.tag in DEVICES for token in content(current[:-1]))
+    )
+
+
+_LASTING: Final = frozenset({"show", "play", "play_on", "run", "on", "do", "is_running"})
 _SERIAL: Final = frozenset({"set", "change", "do", "stop", "find", "run"})
 
 
@@ -165,7 +244,8 @@ def _share_verbs(clauses: list[Clause]) -> list[Clause]:
             verb = [token for token in previous.tokens if token.tag is Tag.VERB]
             result.append(Clause([*clause.tokens, *verb]))
         else:
-            previous.tokens.extend(clause.tokens)
+            at = len(previous.tokens) - (previous.tokens[-1].tag is Tag.VERB and previous.tokens[-1].mood is Mood.DO)
+            previous.tokens[at:at] = clause.tokens
     return result
 
 

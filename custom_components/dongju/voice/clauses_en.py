@@ -62,11 +62,14 @@ def cut(tokens: list[Token]) -> list[Clause]:
 
     def close() -> None:
         nonlocal current
-        if _content(current):
-            clauses.append(_clause(current))
+        clauses.extend(_clause(part) for part in _reported(current) if _content(part))
         current = []
 
     for index, token in enumerate(tokens):
+        if token.tag is Tag.THEN and token.word == "comma" and is_complaint(current, tokens[index + 1 :]):
+            clauses.append(Clause(current, Role.BACKGROUND))
+            current = []
+            continue
         starts = (token.tag is Tag.VERB and token.mood is Mood.DO and token.word not in {"finish", "on", "off"}) or (
             token.tag is Tag.VERB and " " in token.text
         )
@@ -80,6 +83,17 @@ def cut(tokens: list[Token]) -> list[Clause]:
             current.append(token)
     close()
     return clauses
+
+
+def _reported(tokens: list[Token]) -> list[list[Token]]:
+    """Cut "let me know when the dryer is done" into the condition and the report; "tell me if" only asks."""
+    report = next((i for i, token in enumerate(tokens) if token.tag is Tag.VERB and token.word in _REPORTS), None)
+    waits = next((i for i, token in enumerate(tokens) if token.tag is Tag.CONDITION), None)
+    if report is None or waits is None or len([token for token in tokens if token.tag is Tag.VERB]) < 2:
+        return [tokens]
+    if tokens[waits].text == "if":
+        return [[*tokens[:waits], replace(tokens[waits], tag=Tag.WH, value="aux"), *tokens[waits + 1 :]]]
+    return [tokens[waits:], tokens[:waits]] if report < waits else [tokens[:report], tokens[report:]]
 
 
 def _clause(tokens: list[Token]) -> Clause:
@@ -121,6 +135,21 @@ def _clause(tokens: list[Token]) -> Clause:
             else token
             for token in tokens
         ]
+    )
+
+
+# What begins a complaint that an order follows: "I can't hear it, turn it up", "it isn't cold enough, ...".
+_NOT_SO: Final = ("can't", "cannot", "can not", "isn't", "aren't", "won't", "doesn't", "hardly", "barely", "couldn't")
+
+
+def is_complaint(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Tell whether words before a comma only say what is wrong, and an order follows it."""
+    content = _content(rest)
+    return (
+        bool(content)
+        and content[0].tag is Tag.VERB
+        and content[0].mood is Mood.DO
+        and any(word in _NOT_SO for token in tokens[:6] for word in token.text.split())
     )
 
 

@@ -35,6 +35,7 @@ _FORCE: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "fridge": _COLDER,
     "freezer": _COLDER,
     "kimchi_fridge": _COLDER,
+    "wine_cellar": _COLDER,
 }
 
 
@@ -128,8 +129,11 @@ def level(slots: Slots, entity: Entity) -> list[Command]:
             and not slots.has(Tag.MORE, "")
             and not slots.has(Tag.LESS)
             and not slots.says("up", "down")
+            and not slots.has(Tag.MODE, "power_cool")
         ):
             value = "high" if by_word.word == "strong" else "low"
+        elif by_word is not None and slots.has(Tag.MODE, "power_cool"):
+            return []  # "파워냉방으로 빵빵하게"
         elif way and (named or by_word is not None or PROFILES[entity.kind].up == "level"):
             value = way
     if not value:
@@ -177,6 +181,8 @@ def mode(slots: Slots, entity: Entity) -> list[Command]:
     ):
         return []
     slots.use(Tag.MODE)
+    if found.word == "power_cool":
+        slots.use_words(Tag.FEEL, "strong", "cool")  # "파워냉방으로 빵빵하게"
     slots.use_words(Tag.VERB, *VALUE_VERBS)
     slots.use_words(Tag.TOPIC, "steps")
     return [Command(action="set_mode", value=found.word)]

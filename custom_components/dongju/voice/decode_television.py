@@ -17,7 +17,7 @@ def _muting(slots: Slots) -> str:
         return "unmute" if slots.says(*OFF_VERBS, "unmute") else "mute"
     if slots.says("unmute") or (sound and slots.says("on", "play_on") and slots.number("") is None):
         return "unmute"
-    return "mute" if slots.says("mute") or (sound and slots.says("off", "stop")) else ""
+    return "mute" if slots.says("mute") or (sound and slots.says("off", "stop", "cancel")) else ""
 
 
 def volume(slots: Slots, entity: Entity) -> list[Command]:
@@ -25,7 +25,7 @@ def volume(slots: Slots, entity: Entity) -> list[Command]:
     if action := _muting(slots):
         slots.use_words(Tag.TOPIC, "mute")
         slots.use_words(Tag.ATTRIBUTE, "volume")
-        slots.use_words(Tag.VERB, *OFF_VERBS, "mute", "unmute", "on", "play_on", "do", "set", "change")
+        slots.use_words(Tag.VERB, *OFF_VERBS, "mute", "unmute", "on", "play_on", "do", "set", "change", "down")
         return [Command(action=action)]
     sound = slots.attribute("volume")
     way = direction(slots, ("loud", "strong", "high"), ("quiet", "weak", "low"))
@@ -101,8 +101,9 @@ def channel(slots: Slots, entity: Entity) -> list[Command]:
     if value is None and not way:
         return []
     slots.use(Tag.CHANNEL, Tag.NUMBER, Tag.WAY)
-    slots.use_words(Tag.VERB, *_CHANNEL_VERBS, "up", "down", *(("dock",) if way else ()))
+    slots.use_words(Tag.VERB, *_CHANNEL_VERBS, "up", "down", *(("dock", "resume") if way else ()))
     slots.use_words(Tag.ATTRIBUTE, "channel")
+    slots.use_words(Tag.TOPIC, *(("dock",) if way else ()))  # "flip back to the previous channel"
     slots.use_words(Tag.TOPIC, "video", *(("news",) if found is not None else ()))
     if value is not None:
         return [Command(action="set_channel", value=value)]

@@ -10,10 +10,10 @@ from .entities import Entity, Surroundings, kind_of, mentions, resolve
 from .frames import Frame, Question, RefusedError
 from .home import HomeIndex
 from .infer import infer_kind
-from .kinds import COOKING, CYCLE_KINDS, GENERIC, PROFILES, Profile
+from .kinds import COOKING, CYCLE_KINDS, GENERIC, PROFILES, WORK, Profile
 from .meanings import settle_meanings
 from .morphology import Mood
-from .setting import OFF_VERBS, Command
+from .setting import Command
 from .slots import ACTIVITIES, LIGHT_VERBS, Context, Slots
 from .tokens import Tag, Token
 
@@ -87,8 +87,12 @@ def find_entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entit
     Raises RefusedError when no device can be meant.
     """
     found, rooms = mentions(slots.tokens)
+    this_room = any(token.text not in {"방", "방안"} for token in slots.all(Tag.HERE))  # not "모든 방"
     around = Surroundings(
-        everything=slots.has(Tag.ALL), here=slots.has(Tag.HERE), heard_in=context.area, carried=context.said_area
+        everything=slots.has(Tag.ALL) and not this_room,
+        here=slots.has(Tag.HERE),
+        heard_in=context.area,
+        carried=context.said_area,
     )
     if not found:
         found, rooms = _from_background(slots, rooms)
@@ -138,15 +142,11 @@ _OWN: Final = frozenset(
 def _refuse_strangers(slots: Slots, home: HomeIndex) -> None:
     """Raise RefusedError when one of several devices is said to be a person's, which no name of the home tells."""
     for owner, token in pairwise(slots.tokens):
-        if (
-            owner.tag is Tag.PERSON
-            and not owner.text.isascii()
-            and owner.text not in _OWN
-            and token.tag is Tag.KIND
-            and token.word not in CYCLE_KINDS
-            and len(home.of_kind(token.word)) > 1
-        ):
-            raise RefusedError("unknown_device", device=token.word)
+        if owner.tag is Tag.PERSON and not owner.text.isascii() and owner.text not in _OWN:
+            if token.tag is Tag.ALL and token.text.startswith("집"):
+                raise RefusedError("unknown_area")  # "엄마 집"
+            if token.tag is Tag.KIND and token.word not in CYCLE_KINDS and len(home.of_kind(token.word)) > 1:
+                raise RefusedError("unknown_device", device=token.word)
 
 
 def _room_of_reason(slots: Slots) -> str | None:
@@ -174,6 +174,8 @@ def _implied(slots: Slots, home: HomeIndex, context: Context, rooms: list[str], 
 def _decode(slots: Slots, entity: Entity) -> list[Command]:
     """Return what the clause sets on one entity."""
     profile = PROFILES.get(entity.kind, GENERIC)
+    if any(entity.kind not in WORK[verb.word] for verb in slots.verbs() if verb.word in WORK):
+        raise RefusedError("unsupported", device=entity.kind)
     commands: list[Command] = []
     for name in profile.decoders:
         commands.extend(DECODERS[name](slots, entity))
@@ -204,38 +206,52 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
         return Command(action="timer_cancel")
     if entity.kind in COOKING:
         verb = next((name for name in ("stop", "off", "cancel", "pause") if slots.says(name)), verb)
-    action = profile.verbs.get(verb, "")
-    if entity.kind == "robot_cleaner" and slots.has(Tag.TOPIC, "dock") and verb in _DOCKING:
-        action = "dock"
-        slots.use_words(Tag.TOPIC, "dock")
-        slots.use_words(Tag.VERB, *_GO_VERBS)
-    elif entity.kind == "robot_cleaner" and verb in {"go", "dock"} and slots.has(Tag.AREA):
-        action = "start"  # "send it to the kitchen"
-        slots.use_words(Tag.VERB, verb)
-    elif slots.has(Tag.AGAIN) and action == "start":
+    action = _moving(slots, entity, profile, verb) or profile.verbs.get(verb, "")
+    if slots.has(Tag.AGAIN) and action == "start":
         action = "resume"
-        slots.use(Tag.AGAIN)
     elif (
-        (verb in LIGHT_VERBS or (not verb and (slots.has(Tag.FILLER, "polite") or _is_reserved(slots, entity))))
+        not action
+        and (verb in LIGHT_VERBS or (not verb and (slots.has(Tag.FILLER, "polite") or _is_reserved(slots, entity))))
         and verb != "tell"
         and not slots.has(Tag.ATTRIBUTE)
     ):
         action = _activity(slots, entity, profile, verb)
     if not action:
         _refuse_verb(slots, entity, verb)
-    slots.use_words(Tag.VERB, verb, *LIGHT_VERBS)
+    _explain_power(slots, entity, profile, action)
+    return Command(action=action)
+
+
+def _moving(slots: Slots, entity: Entity, profile: Profile, verb: str) -> str:
+    """Return what a robot or a blind is to do when the place to go says it, not the verb."""
+    if entity.kind == "robot_cleaner" and slots.has(Tag.TOPIC, "dock") and verb in _DOCKING:
+        slots.use_words(Tag.TOPIC, "dock")
+        slots.use_words(Tag.VERB, *_GO_VERBS)
+        return "dock"
+    if entity.kind == "robot_cleaner" and verb in {"go", "dock"} and slots.has(Tag.AREA):
+        return "start"  # "send it to the kitchen"
+    if verb in LIGHT_VERBS and slots.has(Tag.WAY, "up", "down") and {"open", "close"} <= set(profile.verbs):
+        return "open" if slots.has(Tag.WAY, "up") else "close"  # "pull the blinds down"
+    return ""
+
+
+def _explain_power(slots: Slots, entity: Entity, profile: Profile, action: str) -> None:
+    """Mark the words that an action without a value explains."""
+    slots.use_words(Tag.VERB, slots.verb(), *LIGHT_VERBS)
     slots.use_words(Tag.VERB, *(name for name, target in profile.verbs.items() if target == action))
-    if entity.kind in COOKING and action in {"turn_off", "stop", "pause"}:
-        slots.use_words(Tag.VERB, "preheat", *OFF_VERBS, "pause")  # "예열 중지"
+    if action in {"turn_off", "stop", "pause"}:
+        slots.use_words(Tag.VERB, "off", "stop", "pause", *(("preheat", "cancel") if entity.kind in COOKING else ()))
     slots.use_words(Tag.ATTRIBUTE, "power")
+    if entity.kind == "robot_cleaner":
+        slots.use_words(Tag.TOPIC, "floor")
     slots.use_words(Tag.TOPIC, "reservation")
     slots.use_words(Tag.VERB, *ACTIVITIES)
     slots.use_tokens(token for token in slots.tokens if token.tag is Tag.VERB and token.text == "그만")
     if action in {"resume", "start"}:
         slots.use(Tag.AGAIN)
+        slots.use_tokens(token for token in slots.tokens if token.tag is Tag.WAY and token.text.startswith("아까"))
     if entity.kind == "speaker":
         slots.use_words(Tag.TOPIC, "music", "song")
-    return Command(action=action)
 
 
 def _is_reserved(slots: Slots, entity: Entity) -> bool:
@@ -250,6 +266,16 @@ def _finishes_at(slots: Slots) -> bool:
         token.tag is Tag.VERB and token.text.startswith("종료") for token in slots.tokens
     )
     return slots.has(Tag.CLOCK) and ends
+
+
+def _ends_at(slots: Slots) -> bool:
+    """Tell whether a time of day is the end of something ("일곱 시까지", "until seven")."""
+    for before, token in pairwise(slots.tokens):
+        if token.tag is Tag.TO and token.text.startswith("까지") and before.tag is Tag.CLOCK:
+            return True
+        if token.tag is Tag.CLOCK and before.text in {"until", "till"}:
+            return True
+    return False
 
 
 def _activity(slots: Slots, entity: Entity, profile: Profile, verb: str) -> str:
@@ -287,7 +313,11 @@ def _timing(slots: Slots, entities: list[Entity]) -> frozenset[Tag]:
         raise RefusedError(
             "incomplete", device=entities[-1].kind, question=Question(slot="delay", device=entities[-1].kind)
         )
-    explained = {Tag.AFTER, Tag.FOR, Tag.DURATION} if _duration_is_clear(slots) else set()
+    explained = (
+        {Tag.AFTER, Tag.FOR, Tag.DURATION, *((Tag.MORE,) if slots.has(Tag.AFTER) else ())}
+        if _duration_is_clear(slots)
+        else set()
+    )
     if slots.has(Tag.CLOCK):
         explained |= {Tag.CLOCK, Tag.WHEN}
     return frozenset(explained)
@@ -316,7 +346,9 @@ def _timed(frame: Frame, slots: Slots) -> Frame:
         else:
             frame = replace(frame, seconds=duration.value)
     if clock is not None:
-        if _finishes_at(slots):
+        if _finishes_at(slots) or (_ends_at(slots) and frame.device in CYCLE_KINDS):
             return replace(frame, finish_at=clock.word)
+        if _ends_at(slots):
+            raise RefusedError("unsupported", device=frame.device)  # nobody would end it
         return replace(frame, at=clock.word)
     return frame

@@ -167,10 +167,19 @@ _REACHED: Final = {
 }
 
 
+# What "그만" before a verb makes of it: "에어컨 그만 틀어" is an order to switch it off.
+_ENDED: Final = {
+    **dict.fromkeys(("on", "play_on", "play", "show"), "off"),
+    **dict.fromkeys(("run", "start", "do", "clean", "wash", "wash_dishes", "make_dry", "ventilate"), "stop"),
+}
+
+
 def _settled(token: Token, before: Token | None, *, machine: bool) -> Token:
     """Return a token as it is meant after the one before it, among machines or not."""
     if token.tag is Tag.WAY and token.text == "전" and before is not None and before.tag is Tag.CLOCK:
         return replace(token, tag=Tag.GLUE)  # "여덟 시 전에"
+    if token.tag is Tag.FEEL and token.text in {"차", "시"} and (before is None or before.tag in PLACES):
+        return replace(token, tag=Tag.THING, value="", mood=Mood.NOUN)  # nothing is said to be cold: it is a car
     if token.tag is not Tag.VERB:
         return token
     if token.word in {"finish", "is_done"} and token.text.endswith(("려면", "라면")):
@@ -179,6 +188,8 @@ def _settled(token: Token, before: Token | None, *, machine: bool) -> Token:
         return replace(token, mood=Mood.TOLD)  # "비 온대?" asks
     if token.word == "dock" and token.text.startswith("돌아가") and machine:  # machines run, robots go home
         token = replace(token, value="is_running", mood=Mood.TOLD if token.mood is Mood.DO else token.mood)
+    if token.mood in {Mood.MANNER, Mood.SO_THAT} and token.text.startswith("나오"):
+        return replace(token, value="show")
     if token.mood in {Mood.MANNER, Mood.SO_THAT}:
         return replace(token, value=_REACHED.get(token.word, token.value))
     return token
@@ -209,13 +220,26 @@ def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) 
         if settled and _is_torn(settled, now, breaks):
             settled[-1] = replace(settled[-1], tag=Tag.UNKNOWN, value="", mood=Mood.NOUN)
         if settled and now.tag is Tag.VERB:
+            if settled[-1].text == "그만" and now.word in _ENDED:
+                now = replace(now, value=_ENDED[now.word])
             if _stutters(settled[-1], now, breaks):
                 continue
             settled[-1] = _settled_before(settled[-1], now, breaks)
         tells = now.tag is Tag.FEEL or (now.tag is Tag.VERB and now.word in STATE_VERBS)
         under_way = now.word == "is_running" and now.text.endswith("중")  # "청소 중이야?"
         settled.append(replace(now, mood=Mood.TOLD) if (tells and now.mood is Mood.DO) or under_way else now)
-    return settled
+    return _as_orders(settled)
+
+
+def _as_orders(tokens: list[Token]) -> list[Token]:
+    """Read "끄는 것 좀 부탁해" as "꺼줘"."""
+    for index, token in enumerate(tokens):
+        if token.tag is not Tag.VERB or token.mood is not Mood.MODIFY or not token.text.endswith("는"):
+            continue
+        rest = [other for other in tokens[index + 1 :] if other.text not in {"좀", "를", "을"}]
+        if len(rest) == 2 and rest[0].text in {"것", "거", "걸"} and rest[1].word == "polite":
+            tokens[index] = replace(token, mood=Mood.DO)
+    return tokens
 
 
 def content(tokens: Iterable[Token]) -> list[Token]:

@@ -57,6 +57,7 @@ PROFILES: Final[Mapping[str, Profile]] = {
     "fridge": Profile(decoders=("express", "temperature"), verbs={}, up="temperature"),
     "freezer": Profile(decoders=("express", "temperature"), verbs={}, up="temperature"),
     "kimchi_fridge": Profile(decoders=("temperature",), verbs={}, up="temperature"),
+    "wine_cellar": Profile(decoders=("temperature",), verbs={}, up="temperature"),
     "washer": Profile(decoders=("course",), verbs=_CYCLE, default_action="start"),
     "dryer": Profile(decoders=("course",), verbs=_CYCLE, default_action="start"),
     "styler": Profile(decoders=("course",), verbs=_CYCLE, default_action="start"),
@@ -104,9 +105,24 @@ COURSE_OWNERS: Final[Mapping[str, str]] = {
     "suit": "styler", "uniform": "styler", "fine_dust": "styler", "intensive": "dishwasher", "bedding": "washer", "wool": "washer", "delicate": "washer",
     "towel": "washer", "baby": "washer", "rinse_spin": "washer", "tub_clean": "washer",
 }  # fmt: skip
+# Whose work a verb is: a machine asked to do another's ("세탁기 청소해줘") is asked for something it cannot do.
+WORK: Final[Mapping[str, frozenset[str]]] = {
+    "clean": frozenset({"robot_cleaner"}),
+    "wash": frozenset({"washer"}),
+    "wash_dishes": frozenset({"dishwasher"}),
+    "make_dry": frozenset({"dryer", "dehumidifier", "fan", "styler"}),
+    "ventilate": frozenset({"ventilation", "air_purifier", "fan", "hood"}),
+}
+# The machine that does a work nobody is named for: "건조 다 되면 알려줘".
+WORKERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "clean": ("robot_cleaner",),
+    "wash": ("washer",),
+    "wash_dishes": ("dishwasher",),
+    "make_dry": ("dryer",),
+}
 COOKING: Final = frozenset({"oven", "microwave", "cooktop"})
 OPENED_BY_HAND: Final = frozenset(
-    {"fridge", "freezer", "kimchi_fridge", "washer", "dryer", "oven", "dishwasher", "styler"}
+    {"fridge", "freezer", "kimchi_fridge", "wine_cellar", "washer", "dryer", "oven", "dishwasher", "styler"}
 )
 PERCENT: Final = (0.0, 100.0)
 CHANNELS: Final = (1.0, 999.0)

@@ -6,7 +6,7 @@ from typing import Final
 
 from .entities import kind_of
 from .home import HomeIndex
-from .kinds import GENERIC, PROFILES
+from .kinds import CYCLE_KINDS, GENERIC, PROFILES
 from .slots import Context, Slots
 from .tokens import Tag, Token
 
@@ -64,6 +64,15 @@ _ROWS: Final = (
         lambda token, near: token.text in _LAUNDRY and near.slots.says("make_dry"),
     ),
     _Row(Tag.SCENE, "", (Tag.MODE, None), lambda _, near: near.has_modes),
+    _Row(Tag.ATTRIBUTE, "express", (Tag.COURSE, "quick"), lambda _, near: bool(near.kinds & CYCLE_KINDS)),
+    _Row(Tag.VERB, "do", (Tag.VERB, "lock"), lambda token, near: token.text[0] == "걸" and "door_lock" in near.kinds),
+    _Row(Tag.ATTRIBUTE, "lock", (Tag.VERB, "lock"), lambda _, near: "door_lock" in near.kinds),
+    _Row(
+        Tag.VERB,
+        "dock",
+        (Tag.VERB, "open"),
+        lambda token, near: token.text.startswith("들어가") and near.slots.has(Tag.APP),
+    ),
     _Row(Tag.ATTRIBUTE, "pm25", (Tag.COURSE, "fine_dust"), lambda _, near: "styler" in near.kinds),
     _Row(Tag.MODE, "heat", (Tag.VERB, "preheat"), lambda _, near: near.kinds == {"oven"}),
     _Row(Tag.FEEL, "warm", (Tag.VERB, "preheat"), lambda _, near: near.kinds == {"oven"}),

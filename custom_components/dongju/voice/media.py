@@ -25,7 +25,8 @@ _OBJECT_PARTICLES: Final = frozenset(
     {"을", "를", "에서", "에", "만", "도", "거", "것", "으로", "on", "in", "from", "with", "for", "to", "at"}
 )
 _LIKE_A_DEVICE: Final = re.compile(
-    r"(?:기|등|불|팬|조명|장판|히터|문|밸브|장치|시스템|모드|코스|램프|스탠드|커튼|센서|스위치|제품|버튼|매트|펌프|온도|방|실)$"
+    r"(?:기|등|불|팬|조명|장판|히터|문|밸브|장치|시스템|모드|코스|램프|스탠드|커튼|센서|스위치|제품|버튼|매트|펌프|온도|방|실|머신|메이커|"
+    r"쿠커|쿨러|워머|분무|히팅|스팀|세척|살균|관리|포트|그릴|보드)$"
 )
 # Words that only say where to show it.
 _WHERE: Final = frozenset({Tag.AREA, Tag.HERE, Tag.KIND, Tag.DEVICE, Tag.GLUE, Tag.TO, Tag.FILLER})
@@ -69,7 +70,9 @@ def media(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
 
 def _buttons(slots: Slots) -> list[Frame]:
     """Decode next, previous, pause, stop and resume of music."""
-    sounding = slots.has(Tag.TOPIC, *_MUSIC) or slots.has(Tag.GENRE)
+    sounding = slots.has(Tag.GENRE) or any(
+        token.tag is Tag.TOPIC and token.word in _MUSIC for token in (*slots.tokens, *slots.background)
+    )
     if slots.has(Tag.APP) or slots.has(Tag.ATTRIBUTE):
         return []
     action = ""
@@ -106,6 +109,7 @@ def _strip(tokens: list[Token], home: HomeIndex, language: str) -> tuple[Token, 
         left < right
         and _is_edge(tokens[left], home, left=True)
         and (language == "en" or tokens[left].tag is not Tag.VERB)
+        and not _begins_with_filler(tokens, left)
     ):
         noun = tokens[left].tag not in {Tag.FILLER, Tag.WAKE}
         left += 1
@@ -152,7 +156,11 @@ def _shown_on(slots: Slots, home: HomeIndex, context: Context) -> bool:
 
 def _ends_title(tokens: list[Token]) -> bool:
     """Tell whether what looks like a particle ends a title: "을" follows no open syllable ("붉은 노을")."""
-    return len(tokens) > 1 and tokens[1].text == "을" and tokens[0].tag is Tag.UNKNOWN and not final_of(tokens[0].text)
+    if len(tokens) < 2 or tokens[0].tag is not Tag.UNKNOWN:
+        return False
+    if tokens[1].text == "에서":
+        return "의 " in tokens[0].text  # "성시경의 거리에서"
+    return tokens[1].text == "을" and not final_of(tokens[0].text)
 
 
 def _begins_title(tokens: list[Token], index: int) -> bool:
@@ -166,6 +174,20 @@ def _begins_title(tokens: list[Token], index: int) -> bool:
     )
 
 
+def _begins_with_filler(tokens: list[Token], index: int) -> bool:
+    """Tell whether a word that else says nothing begins an English title ("play Hey Jude")."""
+    after = tokens[index + 1 : index + 2]
+    return (
+        index > 0
+        and tokens[index].tag is Tag.FILLER
+        and tokens[index].text
+        in {"hey", "hello", "hi", "so", "just", "now", "right", "well", "yet", "maybe", "perhaps", "time to"}
+        and tokens[index - 1].word == "play"
+        and bool(after)
+        and after[0].tag is Tag.UNKNOWN
+    )
+
+
 def _is_edge(token: Token, home: HomeIndex, *, left: bool) -> bool:
     """Tell whether a token at the left or right end of a clause is not part of a title."""
     if token.tag in {Tag.DEVICE, Tag.KIND}:
@@ -174,6 +196,8 @@ def _is_edge(token: Token, home: HomeIndex, *, left: bool) -> bool:
         return token.word in {*_MUSIC, "video", "episode", "app"} or (not left and token.word == "steps")
     if token.tag is Tag.VERB:
         return left or token.word in _PLAY
+    if token.tag is Tag.FEEL:
+        return not left and token.word in {"loud", "quiet"} and token.mood is Mood.MANNER
     if token.tag is Tag.PERSON:
         return left and token.text in _SPEAKERS
     if not left and token.tag in {Tag.GLUE, Tag.TO}:
@@ -184,7 +208,13 @@ def _is_edge(token: Token, home: HomeIndex, *, left: bool) -> bool:
 def body_of(slots: Slots, home: HomeIndex, context: Context) -> Body:
     """Return what is left of a clause for a title or an artist."""
     inner = _strip(slots.tokens, home, context.language)
-    return Body(context.text.original(inner[0].start, inner[-1].end).strip() if inner else "", inner)
+    spans: list[tuple[int, int]] = []
+    for token in inner:  # what is said after the verb was moved before it: the verb between is no part of the title
+        if spans and spans[-1][1] == token.start:
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+    return Body(" ".join(context.text.original(*span).strip() for span in spans), inner)
 
 
 def _area(slots: Slots) -> str | None:
@@ -251,7 +281,8 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
             else []
         )
     unknown = any(token.tag is Tag.UNKNOWN for token in body.tokens)
-    if not topic and (not unknown or (not body.plausible and not slots.says("play"))):
+    at_home = context.language == "ko" and any(token.tag in _AT_HOME for token in body.tokens)
+    if not topic and (not unknown or (not body.plausible and (at_home or not slots.says("play")))):
         return []
     if topic and body.tokens[-1].mood is Mood.MODIFY:
         return [Frame(action="play_music", area=_area(slots))]  # "운동할 때 듣기 좋은 음악": a wish, not a title

@@ -94,11 +94,27 @@ def _asks_what_is_in(slots: Slots) -> bool:
     )
 
 
+_STATED: Final = ("다", "네", "네요", "군", "구나", "군요", "더라", "음")
+
+
+def _states(slots: Slots) -> bool:
+    """Tell whether somebody is said to have done something ("엄마가 에어컨 켰네"): a story, not a question."""
+    verbs = slots.verbs()
+    told = bool(verbs) and not verbs[-1].text.isascii() and verbs[-1].text.endswith(_STATED)
+    return (
+        told
+        and any(token.tag is Tag.PERSON for token in slots.tokens)
+        and not (slots.question or slots.has(Tag.WH) or slots.says("tell", "show", "find"))
+    )
+
+
 def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
     """Return the query frame of a question about a device or a room.
 
     Raises RefusedError when words of the question stay unexplained.
     """
+    if _states(slots):
+        raise RefusedError("not_a_command")
     if _asks_what_is_in(slots):
         raise RefusedError("not_a_command")  # "냉장고에 뭐 있어": what is in it, nobody knows
     attribute = _attribute(slots)

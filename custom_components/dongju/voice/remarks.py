@@ -13,7 +13,10 @@ def is_ordered(rest: Sequence[Clause]) -> bool:
     """Tell whether an order follows a statement, so that the statement only explains it ("안 껐다 꺼줘")."""
     orders = [clause for clause in rest if clause.role is Role.COMMAND]
     verbs = [
-        token for clause in orders[:1] for token in clause.tokens if token.tag is Tag.VERB and token.mood is Mood.DO
+        token
+        for clause in orders[:1]
+        for token in clause.tokens
+        if token.tag is Tag.VERB and token.mood in {Mood.DO, Mood.NOUN}
     ]
     return bool(verbs) and verbs[-1].word not in {"tell", "show", "find", "call", "announce"}
 
@@ -21,6 +24,14 @@ def is_ordered(rest: Sequence[Clause]) -> bool:
 def is_remark(clause: Clause) -> bool:
     """Tell whether a told clause only paints the scene ("아 더워")."""
     return any(token.tag is Tag.FEEL for token in clause.tokens)
+
+
+def wonders(clause: Clause, rest: Sequence[Clause]) -> bool:
+    """Tell whether a question about nothing of the home leads to an order ("무슨 일 있나 뉴스 틀어줘")."""
+    asked = any(token.tag is Tag.WH for token in clause.tokens)
+    of_home = any(token.tag in DEVICES or token.tag in {Tag.AREA, Tag.ATTRIBUTE} for token in clause.tokens)
+    named = any(token.tag in {Tag.TOPIC, *DEVICES} for later in rest for token in later.tokens)
+    return asked and not of_home and named
 
 
 REASONS: Final = (
@@ -37,6 +48,9 @@ REASONS: Final = (
     "려고",
     "다고",
     "다며",
+    "거라",
+    "거라서",
+    "으니",
     "대서",
     "니깐",
     "더니",
@@ -55,10 +69,10 @@ def gives_reason(tokens: Sequence[Token], index: int) -> bool:
     ):
         last += 1
         word += tokens[last].text
-    rest = [token for token in tokens[last + 1 :] if token.tag is Tag.VERB]
+    rest = [token for token in tokens[last + 1 :] if _orders(token)]
     if not rest or tokens[last + 1].tag is Tag.VERB:
         return False
-    if _is_statement(word, tokens[:index]):
+    if is_predicate(word) or _is_statement(word, tokens[:index]):
         return True
     if len(word) < (2 if index else 3):
         return False
@@ -70,12 +84,37 @@ def gives_reason(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def _orders(token: Token) -> bool:
+    """Tell whether a word can be what makes the words after a remark an order."""
+    return token.tag is Tag.VERB or token.tag in VALUES or (token.tag is Tag.FILLER and token.word == "polite")
+
+
+# What follows the mark of the past (ㅆ) or of a guess (겠) when a sentence or a reason ends there.
+_AFTER_TENSE: Final = frozenset(
+    (
+        "어 어요 다 네 네요 지 대 대요 나 냐 니 음 으니 으니까 는데 는데요 거든 길래 "
+        "더니 던데 습니다 구나 군 잖아 어서 지만 더라"
+    ).split()
+)
+
+
+def is_predicate(words: str) -> bool:
+    """Tell whether the last of words nobody knows is a verb or an adjective in the past or in a guess ("다 녹겠다")."""
+    word = words.rpartition(" ")[2]
+    for at, char in enumerate(word[:-1]):
+        if is_syllable(char) and (char == "겠" or split_syllable(char)[2] == "ㅆ") and word[at + 1 :] in _AFTER_TENSE:
+            return True
+    return False
+
+
 _SAID_OF: Final = frozenset({"이", "가", "은", "는", "도", "안", "못", "이다"})
 
 
 def _is_statement(word: str, before: Sequence[Token]) -> bool:
     """Tell whether unknown words end a remark with a subject or a degree before it ("냉동실이 너무 안 얼어")."""
+    before = [token for token in before if token.tag is not Tag.FILLER]
     said_of = bool(before) and (before[-1].tag is Tag.DEGREE or before[-1].text in _SAID_OF)
+    said_of = said_of or any(len(part) > 1 and part[-1] in "이가" for part in word.split()[:-1])
     negated = word.startswith("안 ")
     if not (said_of or negated) or len(word) < 2 or not is_syllable(word[-1]):
         return False

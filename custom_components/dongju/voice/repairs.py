@@ -40,6 +40,14 @@ def take_back(tokens: list[Token], home: HomeIndex) -> list[Token]:
     return tokens
 
 
+def _holds(index: int, before: Sequence[Token], replaced: set[Tag]) -> bool:
+    """Tell whether a word still holds; an unknown one goes with the known word that it describes."""
+    if before[index].tag is not Tag.UNKNOWN:
+        return before[index].tag not in replaced
+    said = next((token for token in before[index + 1 :] if token.tag not in SILENT), None)
+    return said is not None and said.tag in DEVICES and said.tag not in replaced
+
+
 def _overlay(before: list[Token], after: list[Token]) -> list[Token]:
     """Return what of `before` still holds when `after` is said instead."""
     replaced: set[Tag] = set()
@@ -48,7 +56,7 @@ def _overlay(before: list[Token], after: list[Token]) -> list[Token]:
             replaced |= group(token.tag)
     if any(token.tag is Tag.DEVICE for token in after):
         replaced |= PLACES
-    kept = [token for token in before if token.tag not in replaced and token.tag is not Tag.UNKNOWN]
+    kept = [token for index, token in enumerate(before) if _holds(index, before, replaced)]
     # A pure statement before the repair is dropped with its subject.
     if any(token.tag in DEVICES for token in after) and any(token.tag is Tag.VERB for token in after):
         kept = [token for token in kept if token.tag not in SILENT]

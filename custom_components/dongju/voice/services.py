@@ -1,17 +1,15 @@
-"""Clauses about no device: weather, news, time, questions of knowledge, timers, alarms, scenes, moods of the room."""
+"""Clauses about no device: weather, news, time, questions of knowledge, timers, alarms, scenes."""
 
 from typing import Final
 
-from .entities import Mention, Surroundings, mentions, resolve
 from .frames import Frame, Question, RefusedError
 from .grammar import Clause, Role
 from .home import HomeIndex
 from .likeness import is_near_device
-from .morphology import Mood
 from .scenes import find_scene
 from .slots import Context, Slots
 from .text import Text
-from .tokens import SILENT, Number, Tag, Token
+from .tokens import Number, Tag, Token
 
 _OFF: Final = ("cancel", "off", "stop", "unlock", "resume")
 _CALLS: Final = ("tell", "call", "remind", "announce")
@@ -99,11 +97,37 @@ def _timer(slots: Slots, _clause: Clause, _home: HomeIndex, context: Context) ->
         return []
     if slots.has(Tag.NUMBER) or len(slots.all(Tag.DURATION)) > 1:
         raise RefusedError("incomplete", question=Question(slot="seconds"))
+    _refuse_strays(slots)
+    if called and not named and slots.has(Tag.TOPIC) and not _quotes(slots):
+        raise RefusedError("unsupported")  # the news in ten minutes
+    name = _timer_name(slots, context.text)
     if slots.says("cancel", "off", "stop"):
-        return [Frame(action="timer_cancel", name=_timer_name(slots, context.text))]
-    return [
-        Frame(action="timer_start", seconds=duration.value, name=_timer_name(slots, context.text) if named else None)
+        return [Frame(action="timer_cancel", name=name)]
+    return [Frame(action="timer_start", seconds=duration.value, name=name if named else None)]
+
+
+_QUOTES: Final = ("라고", "다고", "자고", "냐고", "으라", "하게", "라구", "는거", "것")
+
+
+def _quotes(slots: Slots) -> bool:
+    """Tell whether a clause says what to remind of ("약 먹으라고")."""
+    return any(token.text.endswith(_QUOTES) for token in slots.tokens)
+
+
+def _refuse_strays(slots: Slots) -> None:
+    """Raise RefusedError when unknown Korean words stand where the name of a timer or an alarm cannot."""
+    named = [
+        index
+        for index, token in enumerate(slots.tokens)
+        if token.tag in {Tag.DURATION, Tag.CLOCK} or (token.tag is Tag.TOPIC and token.word in {"timer", "alarm"})
     ]
+    strays = [
+        index
+        for index, token in enumerate(slots.tokens)
+        if token.tag is Tag.UNKNOWN and not token.text.isascii() and not token.text.endswith(_QUOTES)
+    ]
+    if len(strays) > 1 or any(index > named[-1] for index in strays):
+        raise RefusedError("not_a_command")
 
 
 def _timer_name(slots: Slots, text: Text) -> str | None:
@@ -122,6 +146,7 @@ def _timer_name(slots: Slots, text: Text) -> str | None:
 
 
 def _running_timer(slots: Slots) -> list[Frame]:
+    _refuse_strays(slots)
     if slots.says(*_OFF):
         return [Frame(action="timer_cancel")]
     if slots.has(Tag.WH) or slots.says("remain", "tell", "is_there", "last"):
@@ -140,6 +165,7 @@ def _alarm(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -
         raise RefusedError("incomplete", question=Question(slot="at"))
     if slots.has(Tag.NUMBER) or slots.has(Tag.DURATION) or len(slots.all(Tag.CLOCK)) > 1:
         raise RefusedError("incomplete", question=Question(slot="at"))
+    _refuse_strays(slots)
     when = slots.first(Tag.WHEN)
     return [Frame(action="alarm_set", at=clock.word, when=when.word if when else None)]
 
@@ -338,43 +364,3 @@ def knowledge(slots: Slots, clause: Clause) -> list[Frame]:
     if not asks or home or personal or (slots.has(Tag.CHAT) and not slots.has(Tag.WH)) or not (unknown or figures):
         return []
     return [Frame(action="ask")]
-
-
-# A remark about the room and what helps: kind and action, the first that the home has.
-_COMFORT: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
-    "hot": (("air_conditioner", "turn_on", ""), ("fan", "turn_on", "")),
-    "cold": (("boiler", "turn_on", ""),),
-    "dark": (("light", "turn_on", ""),),
-    "bright": (("light", "set_brightness", "down"),),
-    "noisy": (("tv", "volume_down", ""),),
-    "loud": (("tv", "volume_down", ""),),
-    "stuffy": (("ventilation", "turn_on", ""), ("air_purifier", "turn_on", "")),
-    "humid": (("dehumidifier", "turn_on", ""),),
-    "dry": (("humidifier", "turn_on", ""),),
-    "dirty": (("robot_cleaner", "start", ""),),
-}
-_ROOM_WORDS: Final = frozenset({Tag.FEEL, Tag.HERE, Tag.AREA})
-
-
-def comfort(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
-    """Return what a remark about how the room feels asks for ("좀 덥네"); none unless every word is understood."""
-    felt = slots.last(Tag.FEEL)
-    if (
-        felt is None
-        or clause.role not in {Role.TOLD, Role.BACKGROUND}
-        or felt.word not in _COMFORT
-        or slots.question
-        or felt.mood is Mood.MANNER
-    ):
-        return []
-    if any(token.tag not in _ROOM_WORDS and token.tag not in SILENT for token in slots.tokens) or slots.has(Tag.PERSON):
-        return []
-    _, rooms = mentions(slots.tokens)
-    around = Surroundings(here=False, heard_in=context.area, carried=context.said_area)
-    for kind, action, value in _COMFORT[felt.word]:
-        devices = home.of_kind(kind)
-        if not devices or (len(devices) > 1 and not (rooms or context.area or context.said_area)):
-            continue
-        entity = resolve(Mention(Token(Tag.KIND, kind, 0, 0, ""), rooms), home, around)[0]
-        return [Frame(action=action, device=kind, area=entity.area, value=value or None, targets=entity.targets)]
-    return []

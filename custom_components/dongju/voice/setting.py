@@ -43,6 +43,7 @@ VALUE_VERBS: Final = (
     "air_out",
     "tell",
     "preheat",
+    "go",
 )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from . import clauses_en
 from .clauses import split
+from .comfort import comfort
 from .devices import command, find_entities
 from .dialog import DialogState
 from .entities import Entity, kind_of
@@ -14,12 +15,12 @@ from .frames import Frame, Outcome, Question, RefusedError, Understanding
 from .grammar import Clause, Role, settle_moods
 from .guard import refuse_unsafe
 from .home import HomeIndex
-from .kinds import COOKING
+from .kinds import COOKING, WORKERS
 from .media import media
 from .morphology import Mood
 from .queries import asks_state, query
 from .repairs import take_back
-from .services import comfort, knowledge, services
+from .services import knowledge, services
 from .slots import Context, Slots
 from .tagger_en import EnglishTagger
 from .tagger_ko import KoreanTagger
@@ -159,6 +160,8 @@ class Understander:
                 continue
             if frames and _only_tells(slots) and frames[-1].action in _ANSWERS:
                 continue
+            if frames and frames[-1].action == "query" and slots.verb() == "tell" and slots.has(Tag.UNKNOWN):
+                raise RefusedError("not_a_command")
             frames.extend(self._clause(slots, clause, context))
         if condition is not None or _contradicts(frames):
             raise RefusedError("not_a_command")
@@ -168,11 +171,9 @@ class Understander:
         """Return the frame of "tell me when the washer is done"; every other condition is refused."""
         waits = Slots.of(condition, question=False)
         kinds = [kind_of(token, self.home) for token in waits.all(Tag.KIND, Tag.DEVICE)]
-        if (
-            not (slots.verb() in _NOTIFYING and waits.says("finish", "is_done"))
-            or waits.has(Tag.UNKNOWN)
-            or slots.has(Tag.UNKNOWN)
-        ):
+        kinds = kinds or [kind for verb in waits.all(Tag.VERB) for kind in WORKERS.get(verb.word, ())]
+        ends = waits.says("finish", "is_done") or (waits.says("is_running", "run") and waits.has(Tag.ALL))  # "다 돌면"
+        if not (slots.verb() in _NOTIFYING and ends) or waits.has(Tag.UNKNOWN) or slots.has(Tag.UNKNOWN):
             raise RefusedError("unsupported")
         device = kinds[-1] if kinds else context.entity.kind if context.entity else None
         if not kinds:
@@ -267,7 +268,9 @@ def _reminds(slots: Slots) -> bool:
 def _only_tells(slots: Slots) -> bool:
     """Tell whether a clause is nothing but "tell me" or "have a look"."""
     content = [token for token in slots.tokens if token.tag not in SILENT]
-    return all(token.tag is Tag.VERB and token.word in {"tell", "show", "find"} for token in content)
+    return slots.says("tell", "show", "find") and all(
+        token.tag is Tag.VERB and token.word in {"tell", "show", "find", "do"} for token in content
+    )
 
 
 def _refusal(error: RefusedError, language: Language) -> Understanding:

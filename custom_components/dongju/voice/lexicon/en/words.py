@@ -23,7 +23,7 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("set", "set, adjust, setting, keep, program, set it, configure"),
     (
         "do",
-        "turn, pop, pull, push, put, make, get, do, have, let, give, bring, flip, take, want, move, use, take it, go ahead and, hit, press",
+        "turn, pop, pull, push, put, make, get, do, knock, nudge, dial, kick, ease, slide, tick, pull down, push up, yank, have, let, give, bring, flip, take, want, move, use, take it, go ahead and, hit, press",
     ),
     (
         "change",
@@ -58,7 +58,10 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("announce", "announce, broadcast, tell everyone"),
     ("reserve", "delay, schedule, postpone, put off, delay start of"),
     ("cancel", "cancel, delete, clear, remove, call off, scrap"),
-    ("preheat", "preheat, pre heat, heat up, warm up, pre-heat, preheating, warming up, bring up to heat"),
+    (
+        "preheat",
+        "preheat, pre heat, heat up, warm up, pre-heat, preheating, warming up, bring up to heat, preheated, heated up, warmed up",
+    ),
     (
         "clean",
         "clean, vacuum up, vacuuming, sweep, mop, clean up, hoover up, do the floors, cleaning, sweep up, vacuum the, hoover the, sweeping, mopping, do the vacuuming",
@@ -127,10 +130,10 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.FILLER, "", "please, can you, could you, would you, will you, could you please, can you please, would you please, could somebody, could someone, can somebody, can someone, would somebody, would someone, will someone, will somebody, would you mind, i want you to, i'd like you to, i would like you to, i'd like to, i would like to, i want to, i'd like, "
                      "i need you to, just, now, right now, kindly, ok, okay, um, uh, so, well, for me, for us, hey, hello, hi, quickly, go ahead, let's, lets, let us, i need, i want, thanks, thank you, immediately, real quick, at once, "
                      "if you can, if possible, if you don't mind, would you be so kind, can we, could we, can i, could i, can i get, could i have, i think, you know, alright, right, already, still, currently, at the moment, yet, maybe, perhaps, "
-                     "you can, you could, you should, you may, feel free to, actually go ahead and, for a while, for a bit, for a moment, for a sec, a second, a moment, sec, buddy, man, dear, go on and, all good, mind, one more time, i'm going to, i am going to, we should, i wanna, wanna, gonna, how about, what about we, why don't you, why not, time to, it's time to"),
+                     "you can, you could, you should, you may, feel free to, actually go ahead and, hold on, hold on a second, hang on a second, hang on a sec, for a while, for a bit, for a moment, for a sec, a second, a moment, sec, buddy, man, dear, go on and, all good, mind, one more time, i'm going to, i am going to, we should, i wanna, wanna, gonna, how about, what about we, why don't you, why not, time to, it's time to"),
     (Tag.PERSON, "", "i, i'm, i am, me, my, we, us, our, you, your, he, she, they, mom, dad, kids, someone, somebody, anyone, everybody, everyone, mine, guests, myself, i've, we've"),
     (Tag.GLUE, "", "the, a, an, of, in, on, with, from, this, that, there, its, their, into, onto, inside, for, it's, it is, is, are, am, was, were, be, been, being, as, over, which, has been, what's, one, ones, "
-                   "about, than, there's, mode please, side, that's, thing, there is, there are, some of, any of, off of, well as, via, using, near, next to the, level to, within"),
+                   "about, than, there's, mode please, side, that's, thing, there is, there are, some of, any of, off of, well as, via, using, near, next to the, level to, within, target, target to"),
     (Tag.TO, "", "to, at, until, up to, down to, to about, to around, at about"),
     (Tag.BY, "", "by, by about, by around"),
     (Tag.AND, "", "and, plus, as well as, along with, &"),
@@ -176,7 +179,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
 SCENE_SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     ("sleep", "good night, goodnight, i'm going to bed, i'm off to bed, time for bed, going to bed, i'm going to sleep, bedtime, i'm heading to bed, it's bedtime, night night, i am going to bed, we're going to bed, i'm turning in, i'm about to sleep, off to bed, heading to bed, going to sleep, time to sleep, let's go to bed, it's time for bed, i'm hitting the sack, sleep tight"),
     ("away", "i'm heading out, i'm leaving, i'm going out, we're leaving, i'm off, we're heading out, i'm off to work, heading out, i'm leaving home, i'm leaving now, we're going out, leaving now, i'm out, i'm going to work, i'm leaving for work, i'm leaving the house, see you later, goodbye, bye, i am leaving, i am going out, off to work, be back later, i'll be back later, i'm stepping out, heading to work, i'm heading to work, bye bye, i'm leaving for the day"),
-    ("home", "i'm home, i am home, we're home, i'm back, we're back, i'm back home, honey i'm home, i just got home, i got home, just got home, i have arrived home, back home, i'm home from work, we just got home"),
+    ("home", "i'm home, i am home, we're home, i'm back, we're back, i'm back home, honey i'm home, we're back home, i am back, we are back, we are home, i just got home, i got home, just got home, i have arrived home, back home, i'm home from work, we just got home"),
     ("movie", "movie time, it's movie time, movie night, let's watch a movie, time for a movie, i'm going to watch a movie, we're watching a movie, it's movie night, i want to watch a movie, we're going to watch a movie, we're about to watch a movie"),
     ("morning", "good morning, i'm up, i'm awake, rise and shine, i just woke up"),
 )  # fmt: skip
