@@ -104,12 +104,22 @@ def _is_done_with(clause: Clause) -> bool:
     return said[-1].word == "is_done" and all(token.tag in DEVICES or token.tag in PLACES for token in said[:-1])
 
 
+_MUST: Final = ("야돼", "야돼요", "야해", "야해요", "야하는데", "야되는데", "야지", "야되거든", "야하거든")
 _CAME: Final = ("왔어", "왔어요", "왔다", "왔습니다", "했어", "했다")
 
 
 def _is_afterthought(clause: Clause) -> bool:
     """Tell whether a last clause only gives the reason for the command before it."""
-    named = any(token.tag in DEVICES or token.tag in VALUES or token.tag is Tag.WH for token in clause.tokens)
+    said = content(clause.tokens)
+    if not said:
+        return clause.role is Role.BACKGROUND
+    if clause.role is Role.TOLD and said[-1].word in {"is_there", "come", "use"}:
+        return not any(token.tag in DEVICES or token.tag in {Tag.WH, Tag.AREA, Tag.TOPIC} for token in said)
+    if said[-1].tag is Tag.SCENE_SAID and said[-1].text.endswith(_CAME):
+        return True  # "청소기 멈춰 손님 왔어"
+    if said[0].tag is Tag.UNKNOWN and said[-1].tag is Tag.VERB and said[-1].text.endswith(_MUST):
+        return len(said) == 2  # "음악 줄여줘 통화해야 돼"
+    named = any(token.tag in DEVICES or token.tag in VALUES or token.tag is Tag.WH for token in said)
     return not named and (clause.role is Role.BACKGROUND or (clause.role is Role.TOLD and is_remark(clause)))
 
 
@@ -171,6 +181,8 @@ def _cut(tokens: list[Token]) -> list[Clause]:
             continue
         felt = token.tag is Tag.FEEL and token.mood is Mood.LINK and token.text.endswith("서")  # "눈이 부셔서"
         role = Role.BACKGROUND if felt or token.mood is Mood.MANNER else _ROLES.get(token.mood, Role.COMMAND)
+        if token.text.endswith(_TIME_HAS_COME) and any(other.tag is Tag.VERB for other in tokens[index + 1 :]):
+            role = Role.BACKGROUND  # "뉴스 할 때 됐다 MBC 틀어"
         if token.mood is Mood.DO and len(current) > 1 and current[-2].tag is Tag.NEGATION:
             role = Role.TOLD  # "안 보여 불 켜줘"
         clauses.append(Clause(current, role, linked=token.mood is Mood.LINK))
@@ -222,6 +234,7 @@ def _lasts(current: Sequence[Token], rest: Sequence[Token]) -> bool:
 
 
 _LASTING: Final = frozenset({"show", "play", "play_on", "run", "on", "do", "is_running"})
+_TIME_HAS_COME: Final = ("때됐다", "때가됐다", "시간이다", "시간이야", "시간이네", "시간됐다", "시간인데", "타이밍")
 _SERIAL: Final = frozenset({"set", "change", "do", "stop", "find", "run"})
 
 

@@ -145,19 +145,21 @@ _NOT_SO: Final = ("can't", "cannot", "can not", "isn't", "aren't", "won't", "doe
 def is_complaint(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
     """Tell whether words before a comma only say what is wrong, and an order follows it."""
     content = _content(rest)
-    return (
-        bool(content)
-        and content[0].tag is Tag.VERB
-        and content[0].mood is Mood.DO
-        and any(word in _NOT_SO for token in tokens[:6] for word in token.text.split())
-    )
+    if not content or content[0].tag is not Tag.VERB or content[0].mood is not Mood.DO or not tokens:
+        return False
+    if any(word in _NOT_SO for token in tokens[:6] for word in token.text.split()):
+        return True
+    told = tokens[0].tag is Tag.PERSON or tokens[0].text in {"it's", "it is", "there's", "there is", "there are"}
+    ordered = any(token.tag is Tag.VERB and token.mood is Mood.DO for token in tokens)
+    return told and not ordered and any(token.tag is Tag.UNKNOWN for token in tokens)
 
 
 def _is_story(tokens: Sequence[Token], content: Sequence[Token]) -> bool:
     """Tell whether words only say what is ("the light is still on") or was ("mom turned off it"), or ask for advice."""
     first = content[0]
     if first.tag is Tag.WH:
-        return first.text.startswith("should")
+        advice = first.text.startswith(("how do", "how can", "how should")) and first is not content[-1]
+        return first.text.startswith("should") or (advice and any(token.mood is Mood.DO for token in content))
     verbs = [token for token in content if token.tag is Tag.VERB]
     if not verbs:
         return False
@@ -170,5 +172,7 @@ def _is_story(tokens: Sequence[Token], content: Sequence[Token]) -> bool:
 def _said_of_something(tokens: Sequence[Token], feeling: Token) -> bool:
     """Tell whether an adjective is a statement ("it's too cold"), not an order ("warmer")."""
     return any(
-        token.text in {"is", "i'm", "it's", "it is", "are", "that's", "was", "too", "so"} for token in tokens
+        token.text in {"is", "i'm", "it's", "it is", "are", "that's", "was", "too", "so"}
+        or token.text.startswith("too ")
+        for token in tokens
     ) and not (any(token.tag in DEVICES for token in tokens) and feeling.text.endswith("er"))

@@ -4,7 +4,7 @@ from typing import Final
 
 from .entities import Mention, Surroundings, kind_of, mentions, resolve
 from .frames import Frame
-from .grammar import Clause, Role
+from .grammar import DEVICES, Clause, Role
 from .home import HomeIndex
 from .morphology import Mood
 from .slots import Context, Slots
@@ -53,6 +53,7 @@ def comfort(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> 
         or felt.mood in {Mood.MANNER, Mood.MODIFY}
         or slots.has(Tag.NEGATION)
         or slots.has(Tag.PERSON)
+        or any(token.tag in DEVICES for token in slots.background)
     ):
         return []
     return _of_device(slots, felt, home, context) or _of_room(slots, felt, home, context)

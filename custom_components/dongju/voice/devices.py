@@ -151,8 +151,8 @@ def _refuse_strangers(slots: Slots, home: HomeIndex) -> None:
 
 def _room_of_reason(slots: Slots) -> str | None:
     """Return the one room that the reason given before a command speaks of ("다락방이 찜통이네 에어컨 틀어줘")."""
-    rooms = {token.word for token in slots.background if token.tag is Tag.AREA}
-    return rooms.pop() if len(rooms) == 1 else None
+    _, rooms = mentions(slots.background)  # those that no device there stands in
+    return rooms[0] if len(set(rooms)) == 1 else None
 
 
 def _implied(slots: Slots, home: HomeIndex, context: Context, rooms: list[str], around: Surroundings) -> list[Entity]:

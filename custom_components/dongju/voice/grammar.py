@@ -174,12 +174,44 @@ _ENDED: Final = {
 }
 
 
-def _settled(token: Token, before: Token | None, *, machine: bool) -> Token:
-    """Return a token as it is meant after the one before it, among machines or not."""
+_OF_OTHERS: Final = (
+    "왔어",
+    "왔다",
+    "왔어요",
+    "왔습니다",
+    "했어",
+    "했다",
+    "잔다",
+    "나간다",
+    "나가",
+    "나갔어",
+    "일어났어",
+)
+_SELF: Final = frozenset({"나", "내", "나도", "내가", "제가", "난", "우리", "저희", "우리집", "저희집"})
+
+
+def _is_another(token: Token) -> bool:
+    """Tell whether a word names somebody else than the speaker."""
+    return token.tag is Tag.PERSON and token.text not in _SELF
+
+
+def _settled_word(token: Token, settled: list[Token]) -> Token:
+    """Return a word that is no verb, or not taken for one, as it is meant after the words before it."""
+    before = settled[-1] if settled else None
+    subject = next((other for other in reversed(settled) if other.text not in {"이", "가", "도"}), None)
     if token.tag is Tag.WAY and token.text == "전" and before is not None and before.tag is Tag.CLOCK:
         return replace(token, tag=Tag.GLUE)  # "여덟 시 전에"
     if token.tag is Tag.FEEL and token.text in {"차", "시"} and (before is None or before.tag in PLACES):
         return replace(token, tag=Tag.THING, value="", mood=Mood.NOUN)  # nothing is said to be cold: it is a car
+    if token.tag is Tag.SCENE_SAID and token.text.endswith(_OF_OTHERS) and subject is not None and _is_another(subject):
+        return replace(token, tag=Tag.VERB, value="come", mood=Mood.TOLD)  # "손님 왔어"
+    if token.tag is Tag.VERB and token.text == "해" and before is None:
+        return replace(token, tag=Tag.UNKNOWN, value="", mood=Mood.NOUN)  # the sun
+    return token
+
+
+def _settled(token: Token, *, machine: bool) -> Token:
+    """Return a verb as it is meant among machines or not."""
     if token.tag is not Tag.VERB:
         return token
     if token.word in {"finish", "is_done"} and token.text.endswith(("려면", "라면")):
@@ -193,6 +225,16 @@ def _settled(token: Token, before: Token | None, *, machine: bool) -> Token:
     if token.mood in {Mood.MANNER, Mood.SO_THAT}:
         return replace(token, value=_REACHED.get(token.word, token.value))
     return token
+
+
+def _unordered(before: Token, token: Token) -> Token:
+    """Return what looks like an order as the word after it makes it: a quotation, or a duty one complains of."""
+    quoted = token.tag is Tag.VERB and token.word == "do" and token.mood not in {Mood.DO, Mood.BECAUSE}
+    if quoted and before.text.endswith(("라고", "라구", "자고")):
+        return replace(before, mood=Mood.HEARSAY)  # "켜라고 한 적 없어"
+    if token.tag is Tag.FEEL and before.text.endswith("는데"):
+        return replace(before, mood=Mood.BECAUSE)  # "세탁기 돌려야 되는데 귀찮다"
+    return before
 
 
 def _settled_before(before: Token, token: Token, breaks: frozenset[int]) -> Token:
@@ -213,12 +255,14 @@ def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) 
     kinds = {token.word for token in tokens if token.tag is Tag.KIND}
     machine = bool(kinds & _MACHINES) and "robot_cleaner" not in kinds
     for token in tokens:
-        now = _settled(token, settled[-1] if settled else None, machine=machine)
+        now = _settled(_settled_word(token, settled), machine=machine)
         if now.tag is Tag.VERB and now.word == "is_done" and now.text in _MAY and _begs(settled):
             settled.pop()
             now = replace(now, value="do", mood=Mood.DO)  # "약하게 안 될까" begs
         if settled and _is_torn(settled, now, breaks):
             settled[-1] = replace(settled[-1], tag=Tag.UNKNOWN, value="", mood=Mood.NOUN)
+        if settled and settled[-1].mood is Mood.DO:
+            settled[-1] = _unordered(settled[-1], now)
         if settled and now.tag is Tag.VERB:
             if settled[-1].text == "그만" and now.word in _ENDED:
                 now = replace(now, value=_ENDED[now.word])
@@ -226,6 +270,8 @@ def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) 
                 continue
             settled[-1] = _settled_before(settled[-1], now, breaks)
         tells = now.tag is Tag.FEEL or (now.tag is Tag.VERB and now.word in STATE_VERBS)
+        if tells and now.mood is Mood.LINK and now.text.endswith("어서"):
+            now = replace(now, mood=Mood.BECAUSE)  # "들고 있어서"
         under_way = now.word == "is_running" and now.text.endswith("중")  # "청소 중이야?"
         settled.append(replace(now, mood=Mood.TOLD) if (tells and now.mood is Mood.DO) or under_way else now)
     return _as_orders(settled)

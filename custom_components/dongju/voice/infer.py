@@ -71,6 +71,7 @@ def _sound(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str])
     heard = (
         slots.attribute("volume")
         or slots.says("louder", "mute", "unmute")
+        or (slots.has(Tag.TOPIC, "music", "song") and slots.says("up", "down"))
         or slots.has(Tag.TOPIC, "mute")
         or (adverb is not None and adverb.mood is Mood.MANNER)
     )

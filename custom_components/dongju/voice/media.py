@@ -300,7 +300,8 @@ def _is_broken(slots: Slots, context: Context) -> bool:
     if any("채널" in token.text for token in slots.tokens):
         return True
     if context.language == "en":
-        return first.tag is Tag.UNKNOWN and slots.says("play")
+        told = next((token for token in slots.tokens if token.tag is not Tag.PERSON), first)
+        return told.tag is Tag.UNKNOWN and slots.says("play")
     return first.tag in {Tag.GLUE, Tag.TO} and len(first.text) > 1
 
 

@@ -94,6 +94,19 @@ def _asks_what_is_in(slots: Slots) -> bool:
     )
 
 
+# "세탁기 돌려야 하나": whether one should, nobody knows.
+_ADVICE: Final = (
+    "야되나",
+    "야하나",
+    "야될까",
+    "야할까",
+    "야되니",
+    "야하니",
+    "야되나요",
+    "야하나요",
+    "야할지",
+    "야될지",
+)
 _STATED: Final = ("다", "네", "네요", "군", "구나", "군요", "더라", "음")
 
 
@@ -113,7 +126,8 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
 
     Raises RefusedError when words of the question stay unexplained.
     """
-    if _states(slots):
+    advice = any(verb.text.endswith(_ADVICE) for verb in slots.verbs())
+    if _states(slots) or (advice and _attribute(slots) == "state"):
         raise RefusedError("not_a_command")
     if _asks_what_is_in(slots):
         raise RefusedError("not_a_command")  # "냉장고에 뭐 있어": what is in it, nobody knows
@@ -211,6 +225,8 @@ def _attribute(slots: Slots) -> str:
             if slots.says("is_set", "set") or any(token.text.endswith("도로") for token in slots.all(Tag.WH))
             else "temperature"
         )
+    if slots.has(Tag.WH, "what") and slots.says("is_set"):
+        return "target_temperature"
     for name, feelings in _FELT.items():
         if slots.has(Tag.WH, "how") and slots.feeling(*feelings):
             return name

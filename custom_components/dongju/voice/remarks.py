@@ -18,7 +18,10 @@ def is_ordered(rest: Sequence[Clause]) -> bool:
         for token in clause.tokens
         if token.tag is Tag.VERB and token.mood in {Mood.DO, Mood.NOUN}
     ]
-    return bool(verbs) and verbs[-1].word not in {"tell", "show", "find", "call", "announce"}
+    if not verbs:  # "황사 온대 공기청정기 강으로"
+        tags = {token.tag for clause in orders[:1] for token in clause.tokens}
+        return bool(tags & DEVICES) and bool(tags & VALUES)
+    return verbs[-1].word not in {"tell", "show", "find", "call", "announce"}
 
 
 def is_remark(clause: Clause) -> bool:
@@ -29,9 +32,10 @@ def is_remark(clause: Clause) -> bool:
 def wonders(clause: Clause, rest: Sequence[Clause]) -> bool:
     """Tell whether a question about nothing of the home leads to an order ("무슨 일 있나 뉴스 틀어줘")."""
     asked = any(token.tag is Tag.WH for token in clause.tokens)
-    of_home = any(token.tag in DEVICES or token.tag in {Tag.AREA, Tag.ATTRIBUTE} for token in clause.tokens)
+    said = {token.tag for token in clause.tokens}
+    of_home = bool(said & DEVICES) or bool(said & {Tag.AREA, Tag.ATTRIBUTE, *(() if asked else (Tag.TOPIC, Tag.ALL))})
     named = any(token.tag in {Tag.TOPIC, *DEVICES} for later in rest for token in later.tokens)
-    return asked and not of_home and named
+    return not of_home and named
 
 
 REASONS: Final = (
@@ -70,9 +74,10 @@ def gives_reason(tokens: Sequence[Token], index: int) -> bool:
         last += 1
         word += tokens[last].text
     rest = [token for token in tokens[last + 1 :] if _orders(token)]
-    if not rest or tokens[last + 1].tag is Tag.VERB:
+    if not rest or (tokens[last + 1].tag is Tag.VERB and tokens[last + 1].word not in _WHOLE):
         return False
-    if is_predicate(word) or _is_statement(word, tokens[:index]):
+    led = any(token.tag not in SILENT or token.tag is Tag.PERSON for token in tokens[:index])
+    if is_predicate(word, led=led) or _is_statement(word, tokens[:index]):
         return True
     if len(word) < (2 if index else 3):
         return False
@@ -84,9 +89,21 @@ def gives_reason(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+# Verbs that need no device before them.
+_WHOLE: Final = frozenset(
+    {"mute", "unmute", "clean", "wash", "wash_dishes", "make_dry", "ventilate", "preheat", "dock", "skip"}
+)
+
+
 def _orders(token: Token) -> bool:
     """Tell whether a word can be what makes the words after a remark an order."""
-    return token.tag is Tag.VERB or token.tag in VALUES or (token.tag is Tag.FILLER and token.word == "polite")
+    return (
+        token.tag is Tag.VERB
+        or token.tag in VALUES
+        or (token.tag is Tag.FILLER and token.word == "polite")
+        or (token.tag is Tag.TOPIC and token.word == "mute")
+        or (token.tag is Tag.FEEL and token.mood is Mood.MANNER)
+    )
 
 
 # What follows the mark of the past (ㅆ) or of a guess (겠) when a sentence or a reason ends there.
@@ -98,13 +115,29 @@ _AFTER_TENSE: Final = frozenset(
 )
 
 
-def is_predicate(words: str) -> bool:
-    """Tell whether the last of words nobody knows is a verb or an adjective in the past or in a guess ("다 녹겠다")."""
-    word = words.rpartition(" ")[2]
+_SEEMING: Final = ("같아", "같아요", "같애", "같네", "같은데", "이래", "이래요", "이라네", "이라며", "이라던데")
+_LED: Final = ("야", "네", "네요", "예요", "에요")
+
+
+def is_predicate(words: str, *, led: bool = False) -> bool:
+    """Tell whether the last of words nobody knows is a verb or an adjective that ends a sentence.
+
+    The past and a guess are plain ("다 녹겠다"); the present only after other words (`led`: "연기 난다", "숨 막혀").
+    """
+    head, _, word = words.rpartition(" ")
     for at, char in enumerate(word[:-1]):
         if is_syllable(char) and (char == "겠" or split_syllable(char)[2] == "ㅆ") and word[at + 1 :] in _AFTER_TENSE:
             return True
-    return False
+    if word.endswith(_SEEMING):
+        return True
+    if len(word) < 2 or not (led or head) or not all(map(is_syllable, word[-2:])):
+        return False
+    before, (_, vowel, final) = split_syllable(word[-2])[2], split_syllable(word[-1])
+    if word[-1] == "다":
+        return bool(before)  # "난다", "아깝다"; not "바다"
+    if word[-1] == "대":
+        return before == "ㄴ"  # "오신대"
+    return (vowel == "ㅕ" and not final) or (len(word) > 2 and word.endswith(_LED))
 
 
 _SAID_OF: Final = frozenset({"이", "가", "은", "는", "도", "안", "못", "이다"})
@@ -112,7 +145,7 @@ _SAID_OF: Final = frozenset({"이", "가", "은", "는", "도", "안", "못", "�
 
 def _is_statement(word: str, before: Sequence[Token]) -> bool:
     """Tell whether unknown words end a remark with a subject or a degree before it ("냉동실이 너무 안 얼어")."""
-    before = [token for token in before if token.tag is not Tag.FILLER]
+    before = [token for token in before if token.tag is not Tag.FILLER or token.text in _SAID_OF]
     said_of = bool(before) and (before[-1].tag is Tag.DEGREE or before[-1].text in _SAID_OF)
     said_of = said_of or any(len(part) > 1 and part[-1] in "이가" for part in word.split()[:-1])
     negated = word.startswith("안 ")

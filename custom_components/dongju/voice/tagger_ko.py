@@ -27,7 +27,8 @@ _UNKNOWN_START: Final = 4.5
 _UNKNOWN_WORD: Final = 2.6  # where a word begins anyway
 _UNKNOWN_NEXT: Final = 1.6
 _UNKNOWN_CHAR: Final = 0.9
-_SHORT_VERBS: Final = frozenset("꺼켜해줘와가봐쳐")
+_SHORT_VERBS: Final = frozenset("꺼켜해줘와봐쳐")
+_NOUNS: Final = frozenset({Tag.WAY, Tag.TOPIC, Tag.KIND, Tag.LEVEL, Tag.HERE, Tag.ALL, Tag.COURSE, Tag.PERSON})
 _FREE_SINGLES: Final = frozenset({"좀", "쫌", "더", "덜", "다"})
 
 
@@ -127,6 +128,8 @@ class KoreanTagger:
                 total = state.cost + cost + _step_cost(before, tag, broken=broken, spaced=bool(text.breaks))
                 if tag in _PARTICLES and state.token is not None and _odd_particle(state, tag):
                     total += 1.5
+                if end - at == 1 and not broken and state.token is not None and _pieced(state.token, tag):
+                    total += 1.5
                 if best is None or total < best.cost - 1e-9:
                     token = token or Token(tag, value, at, end, text.joined[at:end], mood)
                     best = states[end][group] = _State(total, token, state)
@@ -159,7 +162,7 @@ def _single_cost(text: Text, at: int, tag: Tag) -> float:
     if tag is Tag.NUMBER:
         return 0.2 if ends or not text.breaks or text.joined[at + 1] in "만으로까" else 2.5
     if tag is Tag.VERB and not starts and text.breaks and text.joined[at] not in _SHORT_VERBS:
-        return 0.8
+        return 1.5 if text.joined[at] == "가" else 0.8  # "가" is a particle, rather
     if tag in {Tag.VERB, Tag.KIND}:
         return 0.2
     if tag is Tag.FILLER and text.joined[at] == "네" and at:
@@ -189,6 +192,11 @@ def _odd_particle(state: _State, tag: Tag) -> bool:
     return earlier is None or earlier.tag is not Tag.UNKNOWN
 
 
+def _pieced(before: Token, tag: Tag) -> bool:
+    """Tell whether a word would be pieced together from two nouns of one syllable ("전화")."""
+    return len(before.text) == 1 and tag in _NOUNS and before.tag in _NOUNS and before.text not in _FREE_SINGLES
+
+
 def _unknown_cost(before: str, *, broken: bool, spaced: bool) -> float:
     """Return what one more character of an unknown word costs."""
     if before == "unknown":
@@ -205,7 +213,7 @@ def _step_cost(before: str, tag: Tag, *, broken: bool, spaced: bool) -> float:
     if tag in _PARTICLES:
         if before in {"start", "other"}:
             return 2.0
-        return 1.0 if broken else 0.0
+        return (2.5 if before == "particle" else 1.0) if broken else 0.0
     if broken or before == "start":
         return 0.0
     if before == "particle" and spaced and tag in {Tag.FILLER, Tag.DEGREE, Tag.REPAIR, Tag.THEN}:

@@ -1,0 +1,119 @@
+"""Rules of language: remarks around orders, other people's words, whose work a verb is, strays that stop an act."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.dongju.voice.understand import Understander
+
+
+def first(understander: Understander, text: str, area: str | None = None) -> dict[str, Any]:
+    """Return the only command of a sentence."""
+    understood = understander.understand(text, area=area)
+    assert understood.outcome in {"act", "confirm"}, (text, understood)
+    assert len(understood.frames) == 1, (text, understood.frames)
+    return understood.frames[0].to_command()
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "device"),
+    [
+        ("우유가 다 상하겠다 냉장고 온도 1도만 내려줘", "adjust_temperature", "fridge"),
+        ("삼촌 오신대 청소기 좀 돌려놔", "start", "robot_cleaner"),
+        ("찌개 끓였더니 김이 서린다 환기 켜줘", "turn_on", "ventilation"),
+        ("국 쏟았어 부엌만 청소해줘", "start", "robot_cleaner"),
+        ("시장 갔다 왔으니까 급속냉동 켜놔", "enable", "fridge"),
+        ("시끄럽겠다 세탁기 잠깐 멈춰", "pause", "washer"),
+        ("집중이 안 돼 거실 티비 꺼", "turn_off", "tv"),
+        ("나 왔어 거실 불 켜줘", "turn_on", "light"),
+        ("이모 왔어 거실 불 켜줘", "turn_on", "light"),
+        ("뉴스 할 때 됐다 거실 티비 MBC 틀어", "set_channel", "tv"),
+        ("무슨 일 있나 뉴스 좀 틀어줘", "news", None),
+        ("거실 에어컨은 됐고 제습기 켜줘", "turn_on", "dehumidifier"),
+        ("세탁기 멈춰 손님 왔어", "stop", "washer"),
+        ("거실 에어컨 꺼 전기세 나와", "turn_off", "air_conditioner"),
+        ("20분만 더 보고 거실 티비 꺼줘", "turn_off", "tv"),
+        ("울 코스 선택해서 세탁기 돌려줘", "start", "washer"),
+        ("거실 에어컨 끄는 것 좀 부탁해", "turn_off", "air_conditioner"),
+        ("거실 에어컨 그만 틀어", "turn_off", "air_conditioner"),
+        ("도어락 걸어줘", "lock", "door_lock"),
+        ("현관문 안 잠근 거 같은데 확인 좀 해줘", "query", "door_lock"),
+        ("건조 다 되면 알려줘", "notify", "dryer"),
+    ],
+)
+def test_only_the_order_is_done(second: Understander, text: str, action: str, device: str | None) -> None:
+    command = first(second, text)
+    assert (command["action"], command.get("device")) == (action, device)
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "device"),
+    [
+        ("I can't hear the living room TV, turn it up", "volume_up", "tv"),
+        ("we've got visitors, vacuum the living room", "start", "robot_cleaner"),
+        ("let me know when the dryer is done", "notify", "dryer"),
+        ("tell me if the front door is locked", "query", "door_lock"),
+        ("hold on, pause the washer", "pause", "washer"),
+    ],
+)
+def test_only_the_order_is_done_in_english(second: Understander, text: str, action: str, device: str) -> None:
+    command = first(second, text)
+    assert (command["action"], command.get("device")) == (action, device)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "세탁기 청소해줘",
+        "거실 에어컨 자동 세척 켜줘",
+        "건조기로 설거지해줘",
+        "냉장고 얼음 만들어줘",
+        "할머니 집 보일러 켜줘",
+        "차 에어컨 켜줘",
+        "거실 에어컨 일곱 시까지 켜줘",
+        "거실 에어컨 켜라고 한 적 없어",
+        "세탁기 돌려야 되는데 귀찮다",
+        "세탁기 돌려야 하나",
+        "거실 불 끄고 나왔대",
+        "다른 데 틀어봐",
+        "디퓨저 틀어줘",
+        "축구 틀어줘",
+        "타이머 바람개비 꺼줘",
+        "내일 아침 여섯 시에 깨워줘 고슴도치",
+        "십 분 뒤에 뉴스 알려줘",
+        "오징어 거실 에어컨 26도, 아니 25도로 맞춰줘",
+        "이모가 에어컨 켰네",
+        "what happens if I turn off the fridge",
+        "how do I turn on the living room AC",
+        "keep the living room AC on until seven",
+        "I can't hear anything",
+    ],
+)
+def test_nothing_is_done(second: Understander, text: str) -> None:
+    understood = second.understand(text)
+    assert not understood.frames, (text, understood.frames)
+
+
+def test_what_was_left_on_is_a_question(second: Understander) -> None:
+    assert first(second, "거실 에어컨 끄고 나왔어?")["action"] == "query"
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "command"),
+    [
+        ("티비 소리가 너무 커", "living_room", {"action": "volume_down", "device": "tv"}),
+        ("티비 소리가 잘 안 들려", "living_room", {"action": "volume_up", "device": "tv"}),
+        ("불이 너무 밝아", "living_room", {"action": "set_brightness", "value": "down", "area": "living_room"}),
+        ("공기가 답답하네", "living_room", {"action": "turn_on", "device": "ventilation"}),
+        ("바닥이 너무 더러워", None, {"action": "start", "device": "robot_cleaner"}),
+        ("여기 불 다 꺼", "living_room", {"action": "turn_off", "device": "light", "area": "living_room"}),
+    ],
+)
+def test_complaints_and_here(second: Understander, text: str, area: str | None, command: dict[str, Any]) -> None:
+    assert command.items() <= first(second, text, area).items()
+
+
+def test_what_is_loud_is_not_a_genre(second: Understander) -> None:
+    assert first(second, "노래 크게 틀어줘") == {"action": "play_music"}
+    assert first(second, "아이유 노래 크게 틀어줘") == {"action": "play_music", "artist": "아이유"}
+    assert first(second, "틀어줘 아이유 노래") == {"action": "play_music", "artist": "아이유"}
