@@ -45,6 +45,7 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
             continue
         leads = clause.linked and not last and clauses[index + 1].role is Role.BACKGROUND
         leads = leads and not any(token.tag in DEVICES for token in clause.tokens)  # "장 보고 왔으니까 ..."
+        leads = leads or (clause.linked and not last and _is_left(clause, clauses[index + 1 :]))
         remark = (
             leads
             or clause.role is Role.BACKGROUND
@@ -73,6 +74,16 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
 _AFTERWARDS: Final = frozenset({"unsure", "tired"})
 _AFTER_ORDERS: Final = frozenset({"is_done", "finish"})
 _ERRAND: Final = ("와", "와줘", "와라", "와요", "오세요", "와주세요", "올래", "오자", "와봐", "와줄래")
+
+
+def _is_left(clause: Clause, rest: Sequence[Clause]) -> bool:
+    """Tell whether a clause only says what is to stay as it is, or is no longer watched, before another order."""
+    exception = any(token.tag is Tag.ALL for later in rest for token in later.tokens)  # "놔두고 다 꺼" excepts it
+    verb = clause.tokens[-1]
+    watched = any(token.text == "그만" for token in clause.tokens) and any(
+        token.tag in {Tag.CHANNEL, Tag.APP, Tag.TOPIC} for token in clause.tokens
+    )
+    return (verb.word == "leave" and not exception) or watched
 
 
 def _only_sets(clause: Clause) -> bool:

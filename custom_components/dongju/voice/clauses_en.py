@@ -66,6 +66,9 @@ def cut(tokens: list[Token]) -> list[Clause]:
         current = []
 
     for index, token in enumerate(tokens):
+        if token.tag in _JOINTS and _is_left(current, tokens[index + 1 :]):
+            current = []
+            continue
         if token.tag is Tag.THEN and token.word == "comma" and is_complaint(current, tokens[index + 1 :]):
             clauses.append(Clause(current, Role.BACKGROUND))
             current = []
@@ -83,6 +86,18 @@ def cut(tokens: list[Token]) -> list[Clause]:
             current.append(token)
     close()
     return clauses
+
+
+def _is_left(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Tell whether words only say what is to stay as it is, before an order that says what is not."""
+    content, order = _content(tokens), _content(rest)
+    return (
+        len(content) > 1
+        and content[0].word == "leave"
+        and all(token.tag in DEVICES or token.tag is Tag.AREA for token in content[1:])
+        and any(token.tag is Tag.VERB for token in order)
+        and not any(token.tag in {Tag.ALL, Tag.EXCEPT} for token in order)
+    )
 
 
 def _reported(tokens: list[Token]) -> list[list[Token]]:
@@ -149,7 +164,9 @@ def is_complaint(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
         return False
     if any(word in _NOT_SO for token in tokens[:6] for word in token.text.split()):
         return True
-    told = tokens[0].tag is Tag.PERSON or tokens[0].text in {"it's", "it is", "there's", "there is", "there are"}
+    said = next((token for token in tokens if token.tag is not Tag.FILLER), tokens[0])
+    told = said.tag is Tag.PERSON or said.text in {"it's", "it is", "there's", "there is", "there are"}
+    told = told or any(token.text in _BEING for token in tokens)
     ordered = any(token.tag is Tag.VERB and token.mood is Mood.DO for token in tokens)
     return told and not ordered and any(token.tag is Tag.UNKNOWN for token in tokens)
 

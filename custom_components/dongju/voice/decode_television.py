@@ -100,7 +100,7 @@ def channel(slots: Slots, entity: Entity) -> list[Command]:
         value = plain(number.value)
     if value is None and not way:
         return []
-    slots.use(Tag.CHANNEL, Tag.NUMBER, Tag.WAY)
+    slots.use(Tag.CHANNEL, Tag.NUMBER, Tag.WAY, Tag.AGAIN, *((Tag.MORE,) if way else ()))
     slots.use_words(Tag.VERB, *_CHANNEL_VERBS, "up", "down", *(("dock", "resume") if way else ()))
     slots.use_words(Tag.ATTRIBUTE, "channel")
     slots.use_words(Tag.TOPIC, *(("dock",) if way else ()))  # "flip back to the previous channel"
@@ -132,7 +132,7 @@ def app(slots: Slots, _entity: Entity) -> list[Command]:
     found = slots.last(Tag.APP)
     if found is None or slots.says(*OFF_VERBS):
         return []
-    slots.use(Tag.APP)
+    slots.use(Tag.APP, Tag.AGAIN)
     slots.use_words(Tag.VERB, *_CHANNEL_VERBS, "open")
     slots.use_words(Tag.TOPIC, "steps", "app")
     return [Command(action="launch_app", value=found.word)]

@@ -63,6 +63,11 @@ def replace_used(slots: Slots) -> Slots:
     part = Slots(slots.tokens, slots.question, slots.background)
     part.use(Tag.DEVICE, Tag.KIND, Tag.AREA, Tag.HERE, Tag.ALL, Tag.THAT)
     part.use_tokens(token for token in part.tokens if token.tag is Tag.VERB and token.mood is Mood.MODIFY)
+    part.use_tokens(
+        before
+        for before, verb in pairwise(part.tokens)  # "아까 켠 에어컨"
+        if before.tag is Tag.WAY and before.word == "previous" and verb.tag is Tag.VERB and verb.mood is Mood.MODIFY
+    )
     if part.has(Tag.ALL):
         part.use_tokens(token for token in part.tokens if token.tag is Tag.NUMBER and token.text.endswith("개"))
     return part
@@ -247,8 +252,8 @@ def _explain_power(slots: Slots, entity: Entity, profile: Profile, action: str) 
     slots.use_words(Tag.TOPIC, "reservation")
     slots.use_words(Tag.VERB, *ACTIVITIES)
     slots.use_tokens(token for token in slots.tokens if token.tag is Tag.VERB and token.text == "그만")
+    slots.use(Tag.AGAIN)
     if action in {"resume", "start"}:
-        slots.use(Tag.AGAIN)
         slots.use_tokens(token for token in slots.tokens if token.tag is Tag.WAY and token.text.startswith("아까"))
     if entity.kind == "speaker":
         slots.use_words(Tag.TOPIC, "music", "song")

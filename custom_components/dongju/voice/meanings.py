@@ -22,6 +22,7 @@ class _Company:
     carried: str
     slots: Slots
     home: HomeIndex
+    before: frozenset[str] = frozenset()  # kinds named in the reason given before
 
     def others(self, kind: str) -> frozenset[str]:
         return self.kinds - {kind}
@@ -55,7 +56,9 @@ _ROWS: Final = (
         Tag.KIND,
         "fan",
         (Tag.ATTRIBUTE, "fan"),
-        lambda token, near: token.text == "fan" and bool(near.kinds & _BLOWING) and not near.slots.has(Tag.AND),
+        lambda token, near: (
+            token.text == "fan" and bool((near.kinds | near.before) & _BLOWING) and not near.slots.has(Tag.AND)
+        ),
     ),
     _Row(
         Tag.KIND,
@@ -92,5 +95,6 @@ def _settled(token: Token, near: _Company) -> Token:
 def settle_meanings(slots: Slots, home: HomeIndex, context: Context) -> None:
     """Give each word of a clause the meaning that fits the devices named with it."""
     kinds = frozenset(kind_of(token, home) for token in slots.all(Tag.DEVICE, Tag.KIND))
-    near = _Company(kinds, context.entity.kind if context.entity else "", slots, home)
+    before = frozenset(kind_of(token, home) for token in slots.background if token.tag in {Tag.DEVICE, Tag.KIND})
+    near = _Company(kinds, context.entity.kind if context.entity else "", slots, home, before)
     slots.tokens = [_settled(token, near) for token in slots.tokens]

@@ -115,7 +115,7 @@ def _strip(tokens: list[Token], home: HomeIndex, language: str) -> tuple[Token, 
         left += 1
         if noun and left < right and tokens[left].tag in {Tag.GLUE, Tag.TO} and not _begins_title(tokens, left):
             left += 1
-    while left < right and _is_edge(tokens[right - 1], home, left=False) and not _ends_title(tokens[right - 2 : right]):
+    while left < right and _is_edge(tokens[right - 1], home, left=False) and not _ends_title(tokens[left:right]):
         right -= 1
     inner = tuple(tokens[left:right])
     return () if all(token.tag in {Tag.GLUE, Tag.TO} for token in inner) else inner
@@ -156,11 +156,11 @@ def _shown_on(slots: Slots, home: HomeIndex, context: Context) -> bool:
 
 def _ends_title(tokens: list[Token]) -> bool:
     """Tell whether what looks like a particle ends a title: "을" follows no open syllable ("붉은 노을")."""
-    if len(tokens) < 2 or tokens[0].tag is not Tag.UNKNOWN:
+    if len(tokens) < 2 or tokens[-2].tag is not Tag.UNKNOWN:
         return False
-    if tokens[1].text == "에서":
-        return "의 " in tokens[0].text  # "성시경의 거리에서"
-    return tokens[1].text == "을" and not final_of(tokens[0].text)
+    if tokens[-1].text in {"에", "에서", "에게"}:  # "성시경의 거리에서"
+        return any(token.text == "의" or "의 " in token.text for token in tokens)
+    return tokens[-1].text == "을" and not final_of(tokens[-2].text)
 
 
 def _begins_title(tokens: list[Token], index: int) -> bool:
@@ -195,7 +195,7 @@ def _is_edge(token: Token, home: HomeIndex, *, left: bool) -> bool:
     if token.tag is Tag.TOPIC:
         return token.word in {*_MUSIC, "video", "episode", "app"} or (not left and token.word == "steps")
     if token.tag is Tag.VERB:
-        return left or token.word in _PLAY
+        return left or (token.word in _PLAY and token.mood is not Mood.TOLD)  # "광화문 연가"
     if token.tag is Tag.FEEL:
         return not left and token.word in {"loud", "quiet"} and token.mood is Mood.MANNER
     if token.tag is Tag.PERSON:

@@ -240,7 +240,8 @@ def _attribute(slots: Slots) -> str:
     timed = timed or (
         any("long" in token.text for token in slots.all(Tag.WH)) and not slots.says("is_on", "is_off", "is_open")
     )
-    return "remaining_time" if timed or slots.says("remain") else "state"
+    left = slots.says("remain") and not slots.has(Tag.WH, "who")  # who left it on
+    return "remaining_time" if timed or left else "state"
 
 
 def _doors(slots: Slots, home: HomeIndex, rooms: list[str]) -> Entity | None:

@@ -359,6 +359,8 @@ def knowledge(slots: Slots, clause: Clause) -> list[Frame]:
     personal = any(token.tag is Tag.PERSON and token.text in _SELF for token in slots.tokens)
     asks = slots.has(Tag.WH) or (slots.says("tell", "find") and clause.role is not Role.HEARSAY)
     figures = len([token for token in slots.tokens if isinstance(token.value, Number)]) > 1
+    if slots.has(Tag.WH, "who", "when", "where") and slots.says("be_born") and not personal:
+        return [Frame(action="ask")]  # "who invented the air conditioner"
     if not slots.has(Tag.WH, "why") and _asks_about_home(slots):
         return []
     if not asks or home or personal or (slots.has(Tag.CHAT) and not slots.has(Tag.WH)) or not (unknown or figures):

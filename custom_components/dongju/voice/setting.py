@@ -99,7 +99,7 @@ def is_goal(slots: Slots, number: Number) -> bool:
 
 def explain(slots: Slots, number: Number | None = None) -> None:
     """Mark a value and its company as explained: direction, more and less, adverbs, the verbs that only set."""
-    slots.use(Tag.WAY, Tag.MORE, Tag.LESS, Tag.BY)
+    slots.use(Tag.WAY, Tag.MORE, Tag.LESS, Tag.BY, Tag.AGAIN)
     slots.use_words(Tag.VERB, *VALUE_VERBS)
     slots.use_tokens(
         token for token in slots.tokens if token.tag is Tag.FEEL or (number is not None and token.value is number)

@@ -162,7 +162,7 @@ class Understander:
                 continue
             if frames and frames[-1].action == "query" and slots.verb() == "tell" and slots.has(Tag.UNKNOWN):
                 raise RefusedError("not_a_command")
-            frames.extend(self._clause(slots, clause, context))
+            frames.extend(frame for frame in self._clause(slots, clause, context) if frame not in frames[-1:])
         if condition is not None or _contradicts(frames):
             raise RefusedError("not_a_command")
         return frames

@@ -52,7 +52,7 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("find", "find, search for, search, look up, look for, find me"),
     (
         "tell",
-        "ask, tell me, check, let me know, give me, read me, read, tell us, say, do you know, can you tell me, report, read out, check if, check whether, make sure, ensure, make sure that, tell, know, notify me, remind me, inform me, read me out, brief me on, give me an update on, update me on, what about",
+        "ask, tell me, check, let me know, give me, read me, read, tell us, say, do you know, can you tell me, report, read out, check if, check whether, make sure, ensure, make sure that, tell, know, notify me, ping me, text me, message me, alert me, buzz me, give me a shout, shout, holler, remind me, inform me, read me out, brief me on, give me an update on, update me on, what about",
     ),
     ("call", "wake me, wake me up, wake us up, wake up, call me, remind, get me up, wake"),
     ("announce", "announce, broadcast, tell everyone"),
@@ -99,7 +99,7 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
         "swap",
         "need changing, need replacing, need to be replaced, be changed, replace, need cleaning, need a change, be replaced, changing, replacing",
     ),
-    ("leave", "leave, keep it, don't touch, never mind, nevermind, forget it, leave it"),
+    ("leave", "leave, keep it, don't touch, never mind, nevermind, forget it, leave it, forget, forget about"),
     ("measure", "time me, count down"),
     ("carry", "need, take"),
     ("be_born", "born, invented, wrote, discovered, written, painted, died, won, made, founded, built"),
@@ -133,7 +133,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
                      "you can, you could, you should, you may, feel free to, actually go ahead and, hold on, hold on a second, hang on a second, hang on a sec, for a while, for a bit, for a moment, for a sec, a second, a moment, sec, buddy, man, dear, go on and, all good, mind, one more time, i'm going to, i am going to, we should, i wanna, wanna, gonna, how about, what about we, why don't you, why not, time to, it's time to"),
     (Tag.PERSON, "", "i, i'm, i am, me, my, we, us, our, you, your, he, she, they, mom, dad, kids, someone, somebody, anyone, everybody, everyone, mine, guests, myself, i've, we've"),
     (Tag.GLUE, "", "the, a, an, of, in, on, with, from, this, that, there, its, their, into, onto, inside, for, it's, it is, is, are, am, was, were, be, been, being, as, over, which, has been, what's, one, ones, "
-                   "about, than, there's, mode please, side, that's, thing, there is, there are, some of, any of, off of, well as, via, using, near, next to the, level to, like, within, target, target to"),
+                   "about, than, there's, mode please, side, that's, thing, there is, there are, alone, as is, some of, any of, off of, well as, via, using, near, next to the, level to, like, within, target, target to"),
     (Tag.TO, "", "to, at, until, up to, down to, to about, to around, at about"),
     (Tag.BY, "", "by, by about, by around"),
     (Tag.AND, "", "and, plus, as well as, along with, &"),
