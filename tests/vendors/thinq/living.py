@@ -56,6 +56,8 @@ class Living:
     handle_utterance: Callable[[Utterance], Coroutine[Any, Any, SpokenReply]] | None = None
     auth_failures: list[HubError] = field(default_factory=list)
     issues: dict[str, Any] = field(default_factory=dict)
+    told_issues: list[tuple[str, Any]] = field(default_factory=list)
+    """What was said of issues, in order; None takes one back."""
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -95,6 +97,7 @@ class Living:
 
     def _issue(self, key: str, placeholders: Mapping[str, str] | None) -> None:
         self.issues[key] = placeholders
+        self.told_issues.append((key, placeholders))
 
     async def start(self) -> ThinQSession:
         await self.session.async_start()

@@ -9,6 +9,7 @@ import uuid
 import aiohttp
 
 from ...model.errors import (
+    ApiNotAllowedError,
     AuthError,
     CannotConnectError,
     CloudAwayError,
@@ -33,6 +34,9 @@ _SERVICE: Final = {"service-code": "SVC202"}
 _CLIENT: Final = {"type": "MQTT", **_SERVICE, "device-type": "607", "allowExist": True}
 _ROOT_CA_PATH: Final = "/repository/AmazonRootCA1.pem"
 """Where a server of the user's own offers its authority: the path Amazon has for its own."""
+
+_LONGEST_WORD: Final = 16
+"""Of a path; what is longer, or has digits, is an id."""
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 
@@ -76,6 +80,8 @@ class ThinQClient:
         self._base_url = base_url(country, server)
         self._own_server = bool(server)
         self.client_id = client_id
+        self.denied: set[str] = set()
+        """The kinds of calls that the token lacked a permission for when they were last made."""
         self._headers = {
             "Authorization": f"Bearer {token}",
             "x-country": country.upper(),
@@ -217,10 +223,14 @@ class ThinQClient:
                 answer = parse_answer(status, raw, retry_after)
             except ApiError as err:
                 if err.code not in accept:
-                    raise self._counted(hub_error(err, status), started) from err
+                    error = hub_error(err, status)
+                    if isinstance(error, ApiNotAllowedError):
+                        self.denied.add(_kind(method, path))
+                    raise self._counted(error, started) from err
                 answer = {}
             except HubError as err:
                 raise self._counted(err, started) from err.__cause__
+            self.denied.discard(_kind(method, path))
             self._budget.succeeded(started)
             return answer
 
@@ -256,6 +266,12 @@ class ThinQClient:
         if not isinstance(error, CannotConnectError | AuthError):
             self._budget.succeeded(started)
         return error
+
+
+def _kind(method: str, path: str) -> str:
+    """Return what a call is about, whichever device it concerns."""
+    words = (part for part in path.split("/") if part.isalpha() and len(part) < _LONGEST_WORD)
+    return " ".join((method, *words))
 
 
 def _list(answer: Any) -> list[Any]:

@@ -5,6 +5,7 @@ import logging
 from typing import Final
 
 from ...model.errors import CannotConnectError, HubError, RateLimitedError
+from ..backoff import Backoff
 from ..call_budget import Priority
 from .errors import ACCOUNT_ERRORS
 from .loading import Loader
@@ -25,6 +26,7 @@ _STEADY_SHARE: Final = 0.4
 _PUSH_DOWN_SHARE: Final = 0.7
 _LONGEST_TURN: Final = 300.0
 _AFTER_FAILURE: Final = 120.0
+_NEXT_SECONDS: Final = 2.0
 
 type Job = Callable[[], Awaitable[object]]
 
@@ -42,12 +44,14 @@ class Housekeeper:
         self._bring_up = loader.soon
         self._is_busy = loader.is_busy
         self._on_account_error = loader.on_account_error
-        self._push_alive = push_alive
+        self._connected = push_alive
         self._monotonic = monotonic
         self._started = monotonic()
         self._last_call = monotonic()
         self._last_list = monotonic()
         self._list_suspect = False
+        self._backoff = Backoff(base=120.0, cap=_HOUR, floor=30.0)
+        self._catch_up_at = self._started
         self._cared: dict[str, float] = {}
         self._tried: dict[str, float] = {}
 
@@ -58,6 +62,29 @@ class Housekeeper:
     async def turn(self) -> float:
         """Make one call if one is due; return the seconds until the next turn. Never raises HubError."""
         now = self._monotonic()
+        if (missing := self._missing()) and now >= self._catch_up_at:
+            return await self._catch_up(missing, now)
+        seconds = await self._regular_turn(now)
+        return max(1.0, min(seconds, self._catch_up_at - now)) if missing else seconds
+
+    def _missing(self) -> list[str]:
+        return [vendor_id for vendor_id in self._reader.missing if not self._is_busy(vendor_id)]
+
+    async def _catch_up(self, missing: list[str], now: float) -> float:
+        """Read a device that could not be read when it should have been; until one answers, ever more rarely."""
+        vendor_id = min(missing, key=lambda vendor_id: self._cared.get(vendor_id, self._started - _HOUR))
+        self._cared[vendor_id] = now
+        try:
+            await self._reader.read(vendor_id)
+        except HubError as err:
+            _LOGGER.debug("A state is still missing: %r", err)
+        if vendor_id in self._reader.missing:
+            self._catch_up_at = now + self._backoff.delay()
+        else:
+            self._backoff.reset()
+        return _NEXT_SECONDS
+
+    async def _regular_turn(self, now: float) -> float:
         gap = self._gap()
         if (wait := self._last_call + gap - now) > 0:
             return min(wait, _LONGEST_TURN)
@@ -77,6 +104,10 @@ class Housekeeper:
         except HubError as err:
             _LOGGER.debug("Housekeeping: %r", err)
         return min(gap, _LONGEST_TURN)
+
+    def _push_alive(self) -> bool:
+        """Tell whether reports can be trusted to come: there is a connection, and something to come by it."""
+        return self._connected() and self._subscriptions.any_event
 
     def _gap(self) -> float:
         """Return the seconds between calls: at most one for each device in an hour, and never much of the allowance."""
@@ -121,14 +152,17 @@ class Housekeeper:
         return bring_up
 
     def _subscribing(self, vendor_id: str, now: float) -> Job | None:
-        """Return the subscription a device needs, which counts as a visit."""
-        if self._subscriptions.event_due(vendor_id) and self._may_try(f"event/{vendor_id}", now):
-            self._cared[vendor_id] = now
-            return lambda: self._subscriptions.subscribe_event(vendor_id)
-        if self._subscriptions.push_due(vendor_id) and self._may_try(f"push/{vendor_id}", now):
-            self._cared[vendor_id] = now
-            return lambda: self._subscriptions.subscribe_push(vendor_id)
+        """Return the subscription a device needs, which counts as a visit when it succeeds."""
+        subscriptions = self._subscriptions
+        if subscriptions.event_due(vendor_id) and self._may_try(f"event/{vendor_id}", now):
+            return lambda: self._visited(vendor_id, subscriptions.subscribe_event(vendor_id))
+        if subscriptions.push_due(vendor_id) and self._may_try(f"push/{vendor_id}", now):
+            return lambda: self._visited(vendor_id, subscriptions.subscribe_push(vendor_id))
         return None
+
+    async def _visited(self, vendor_id: str, call: Awaitable[None]) -> None:
+        await call
+        self._cared[vendor_id] = self._monotonic()
 
     def _caring(self, now: float) -> Job | None:
         """Return the reading of the device that was longest without news, if that is long enough."""

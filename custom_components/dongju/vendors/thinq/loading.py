@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import logging
 from typing import Any, Final
 
-from ...model.errors import CannotConnectError, DeviceError, HubError, RateLimitedError
+from ...model.errors import ApiNotAllowedError, CannotConnectError, DeviceError, HubError, RateLimitedError
 from ..call_budget import CallBudget, Priority
 from .energy import EnergyReader
 from .errors import ACCOUNT_ERRORS
@@ -108,6 +108,8 @@ class Loader:
         try:
             await self._steps(identity, state_first=state_first)
         except CannotConnectError, RateLimitedError:
+            if vendor_id not in self.fleet.read_at:
+                self.reader.miss(vendor_id)
             if tries < len(_PATIENCE):
                 self.spawn(self._again(identity, tries), "device in trouble")
         except ACCOUNT_ERRORS as err:
@@ -135,7 +137,11 @@ class Loader:
         if state_first:
             await self._read_state(vendor_id)
         if self.subscriptions.event_expired(vendor_id):
-            await self.subscriptions.subscribe_event(vendor_id)
+            try:
+                await self.subscriptions.subscribe_event(vendor_id)
+            except ApiNotAllowedError as err:
+                # A token that may not hear of changes may still read.
+                self.on_account_error(err)
         if not state_first:
             await self.link.wait_connected(_PUSH_FIRST_SECONDS)
             await self._read_state(vendor_id)

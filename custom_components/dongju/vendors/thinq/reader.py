@@ -47,6 +47,7 @@ class StateReader:
         self._on_reached = on_reached
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._missing: set[str] = set()
         self.surprises = 0
         """Readings that held what no report had told."""
 
@@ -54,6 +55,15 @@ class StateReader:
     def waiting(self) -> int:
         """Return how many devices wait to be read."""
         return len(self._tasks)
+
+    @property
+    def missing(self) -> list[str]:
+        """Return the devices whose state could not be had when it was wanted."""
+        return [vendor_id for vendor_id in self._missing if self._fleet.get(vendor_id)]
+
+    def miss(self, vendor_id: str) -> None:
+        """Take note that a device's state is wanted, and could not be had."""
+        self._missing.add(vendor_id)
 
     def request(self, vendor_ids: Iterable[str]) -> list[asyncio.Task[None]]:
         """Have devices read soon; one that is being read is read again afterwards."""
@@ -68,9 +78,17 @@ class StateReader:
 
     async def read(self, vendor_id: str, *, max_wait: float | None = _REFRESH_SECONDS) -> bool:
         """Read one device now; return whether that was a surprise. Raises HubError."""
-        with self._fleet.reading(vendor_id) as reading:
-            raw = await self._ask(reading, max_wait)
-            surprise = self._fleet.take_state(reading, raw)
+        try:
+            with self._fleet.reading(vendor_id) as reading:
+                raw = await self._ask(reading, max_wait)
+                surprise = self._fleet.take_state(reading, raw)
+        except CannotConnectError, RateLimitedError:
+            self.miss(vendor_id)
+            raise
+        except HubError:
+            self._missing.discard(vendor_id)
+            raise
+        self._missing.discard(vendor_id)
         self.surprises += surprise
         return surprise
 

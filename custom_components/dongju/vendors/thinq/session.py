@@ -305,7 +305,8 @@ class ThinQSession(VendorSession):
 
     def _handle_connected(self) -> None:
         """Read again what may have changed unheard; the first connection finds nothing read yet."""
-        self._reached(ok=True)
+        self._failures = 0
+        self._fleet.set_cloud_gone(gone=False)
         if self._unknown:
             self._unknown = False
             self._loader.ask_again()
@@ -334,8 +335,11 @@ class ThinQSession(VendorSession):
         """Count what tells whether the cloud is there; without push and calls every value is a guess."""
         self._failures = 0 if ok else self._failures + 1
         if ok:
-            while self._issues:
-                self._context.issue(self._issues.pop(), None)
+            # An answer to one kind of call does not show that the token may now make the others.
+            denied = {ApiNotAllowedError.key} if self._client.denied else set()
+            for key in self._issues - denied:
+                self._issues.discard(key)
+                self._context.issue(key, None)
             self._fleet.set_cloud_gone(gone=False)
         elif self._failures >= _FAILURES_TO_BE_GONE and not self._push.connected:
             self._fleet.set_cloud_gone(gone=True)

@@ -64,6 +64,11 @@ class Subscriptions:
         """Tell whether a device's reports do not come any more."""
         return self._age(f"event/{vendor_id}", self._events.get(vendor_id)) >= (EVENT_HOURS - 1) * _HOUR
 
+    @property
+    def any_event(self) -> bool:
+        """Tell whether any device's reports come at all; a token may lack the permission."""
+        return any(not self.event_expired(vendor_id) for vendor_id in self._events)
+
     def push_due(self, vendor_id: str) -> bool:
         """Tell whether a device's notifications have to be asked for."""
         return vendor_id not in self._pushes and self._age(f"push/{vendor_id}", None) > 0
