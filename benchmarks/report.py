@@ -157,7 +157,7 @@ def table(document: Mapping[str, Any]) -> str:
     ]
     if document["failures"]:
         lines += ["", f"Not measured, because it failed: {', '.join(document['failures'])}."]
-    for latency in sorted({result["latency"] for result in results if "latency" in result}):
+    for latency in sorted({result.get("latency", 0.0) for result in results if "integration" in result}):
         lines += ["", *_compared(results, latency)]
     if alone := list(_alone(results)):
         lines += ["", "| Dongju alone | Goal | |", "|---|---|---|", *alone]
@@ -197,7 +197,7 @@ def _further_memory(results: Sequence[Mapping[str, Any]], sizes: Sequence[int]) 
                 name: (memory[large][name] - memory[small][name]) / (entities[large][name] - entities[small][name])
                 for name in memory.get(large, {}).keys() & memory.get(small, {}).keys()
             }
-            cells.append(_cell(row, {name: 1000 * mib for name, mib in further.items()}))
+            cells.append(_cell(row, {name: 1000 * mib for name, mib in further.items()}) if further else "")
         if any(cells):
             yield f"| {row.title} | {row.goal} | {' | '.join(cells)} |"
 

@@ -55,6 +55,14 @@ def test_what_failed_is_named_and_leaves_the_rest() -> None:
     assert row(text, "Burst: pushes lost") == ["3 ✗"]
 
 
+def test_a_quiet_hour_is_shown_alone_too() -> None:
+    hours = [
+        {"what": "quiet hour", "integration": name, "size": 10, "found": {"calls": calls}}
+        for name, calls in (("core", 0), ("dongju", 3))
+    ]
+    assert row(report.table(document(*hours)), "Cloud calls in a quiet hour") == ["0 → 3"]
+
+
 def test_nothing_at_all_makes_a_table_too() -> None:
     assert "scripts/bench" in report.table(document())
 
