@@ -32,7 +32,7 @@ def about_own(hass: HomeAssistant, view: View, name: str, frame: Frame, language
     if not view.store.available(view.device.id):
         return Answer("offline", {"device": name})
     reader = _READERS.get(frame.attribute or "state", _state)
-    return reader(view, name, _Words(hass, language)) or _state(view, name, _Words(hass, language))
+    return reader(view, name, _Words(hass, language)) or Answer("unknown_value", {"device": name})
 
 
 def about_entity(hass: HomeAssistant, entity_id: str, name: str, frame: Frame, language: str) -> Answer:
@@ -168,21 +168,18 @@ def _flag(on: str, off: str, *attributes: Attr) -> _Reader:
     return read
 
 
-def _state(view: View, name: str, words: _Words) -> Answer:
+def _state(view: View, name: str, words: _Words) -> Answer | None:
     """Tell how a device is, by the first thing it knows of itself."""
     readers = (
-        _flag("is_locked", "is_unlocked", Attr.LOCKED),
+        _LOCKED,
         _running,
         _door,
         _flag("is_on", "is_off", Attr.ON_OFF),
-        _number_of("is_position", Attr.POSITION),
+        _POSITION,
         _number_of("is_set_to", *_TEMPERATURES),
         _word_of("is_state", Attr.MODE, Attr.AIR_QUALITY),
     )
-    for reader in readers:
-        if answer := reader(view, name, words):
-            return answer
-    return Answer("unknown_value", {"device": name})
+    return next((answer for reader in readers if (answer := reader(view, name, words))), None)
 
 
 def _running(view: View, name: str, words: _Words) -> Answer | None:
@@ -202,6 +199,8 @@ def _plain(value: float) -> str:
 _NOT_RUNNING: Final = frozenset({"", "power_off", "initial", "end", "sleep", "error", "standby", "charging"})
 _TEMPERATURES: Final = (Attr.TARGET_TEMPERATURE, Attr.HOT_WATER_TARGET_TEMPERATURE)
 _DUST: Final = _number_of("is_pm25", Attr.PM2_5)
+_LOCKED: Final = _flag("is_locked", "is_unlocked", Attr.LOCKED)
+_POSITION: Final = _number_of("is_position", Attr.POSITION)
 _READERS: Final[Mapping[str, _Reader]] = {
     "remaining_time": _remaining,
     "temperature": _number_of(
@@ -222,8 +221,8 @@ _READERS: Final[Mapping[str, _Reader]] = {
         "filter_left", Attr.FILTER_REMAINING, Attr.FRESH_AIR_FILTER_REMAINING, Attr.WATER_FILTER_1_REMAINING
     ),
     "energy": _energy,
-    "door": _door,
-    "lock": _flag("is_locked", "is_unlocked", Attr.LOCKED),
+    "door": lambda view, name, words: _door(view, name, words) or _POSITION(view, name, words),
+    "lock": _LOCKED,
     "express_cool": _flag("is_on", "is_off", Attr.EXPRESS_FRIDGE, Attr.EXPRESS_MODE),
     "express_freeze": _flag("is_on", "is_off", Attr.RAPID_FREEZE, Attr.EXPRESS_MODE),
 }

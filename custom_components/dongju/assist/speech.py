@@ -65,6 +65,11 @@ def text(answer: Answer, language: str) -> str:
             key = "unsupported"
     if "watt_hours" in values:
         values["value"] = energy(float(values["watt_hours"]), language)
+    if values.get("room") == "":
+        values["room"] = "집 안" if language.startswith("ko") else "house"
+    if "state" in values:
+        # The sentence says "중" itself.
+        values["state"] = str(values["state"]).removesuffix("중").strip()
     if "seconds" in values:
         values["value"] = duration(int(values["seconds"]), language)
     if key in _BARE and not values["device"]:

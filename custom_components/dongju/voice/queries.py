@@ -181,7 +181,8 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
     if not entities:
         if attribute not in {"energy", "temperature", "humidity", "air_quality", "pm25"}:
             raise RefusedError("incomplete")
-        return [Frame(action="query", attribute=attribute)]
+        _, rooms = mentions(slots.tokens)
+        return [Frame(action="query", attribute=attribute, area=rooms[-1] if rooms else None)]
     return [_frame(entity, attribute, slots) for entity in entities]
 
 

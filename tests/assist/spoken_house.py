@@ -1,0 +1,95 @@
+"""Devices of a test's own description in Home Assistant, with everything a test needs to ask after them by voice."""
+
+from typing import Any
+
+from homeassistant.components import conversation
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
+import pytest
+
+from custom_components.dongju.const import DOMAIN
+from custom_components.dongju.model.device import Attribute, Device, Part
+from custom_components.dongju.model.vocabulary import Attr, DeviceType, Kind, Unit
+from tests.components.described_house import House, make_device, set_up
+
+__all__ = ["House", "SpokenHouse", "command", "make_device", "number", "part", "spoken_house", "switch", "words"]
+
+
+def switch(key: str = Attr.ON_OFF, *, writable: bool = True) -> Attribute:
+    """Return an attribute that is true or false."""
+    return Attribute(key=key, kind=Kind.BOOLEAN, writable=writable)
+
+
+def words(key: str, *options: str, writable: bool = False) -> Attribute:
+    """Return an attribute whose values are words."""
+    return Attribute(
+        key=key, kind=Kind.ENUM, writable=writable, options=options, write_options=options if writable else ()
+    )
+
+
+def number(key: str, low: float | None = None, high: float | None = None, unit: Unit | None = None) -> Attribute:
+    """Return an attribute that is a number: writable when it has a range."""
+    return Attribute(key=key, kind=Kind.NUMBER, writable=low is not None, step=1, minimum=low, maximum=high, unit=unit)
+
+
+def command(*options: str) -> Attribute:
+    """Return the operations that a device can be told."""
+    return Attribute(key=Attr.OPERATION, kind=Kind.COMMAND, readable=False, writable=True, write_options=options)
+
+
+def part(part_id: str, kind: DeviceType, *attributes: Attribute, name: str) -> Part:
+    """Return a part of a device."""
+    return Part(id=part_id, type=kind, attributes={str(one.key): one for one in attributes}, name=name)
+
+
+class SpokenHouse:
+    """A described house that listens."""
+
+    def __init__(self, hass: HomeAssistant, house: House) -> None:
+        """Speak to the agent of the hub."""
+        self.hass = hass
+        self.house = house
+
+    @property
+    def hub(self) -> ConfigEntry:
+        """Return the Hub entry."""
+        entries = self.hass.config_entries.async_entries(DOMAIN)
+        return next(entry for entry in entries if entry.entry_id != self.house.entry.entry_id)
+
+    @property
+    def agent(self) -> str:
+        """Return the conversation agent."""
+        registry = er.async_get(self.hass)
+        return next(entity.entity_id for entity in registry.entities.values() if entity.domain == "conversation")
+
+    async def answer(self, text: str, **heard: Any) -> str:
+        """Say a sentence and return what is answered."""
+        result = await conversation.async_converse(
+            self.hass,
+            text=text,
+            conversation_id=heard.pop("conversation_id", None),
+            context=Context(),
+            agent_id=self.agent,
+            **{"language": "ko", **heard},
+        )
+        return str(result.response.speech["plain"]["speech"])
+
+    def place(self, device: Device, room: str) -> ar.AreaEntry:
+        """Put a device into a room."""
+        area = ar.async_get(self.hass).async_get_or_create(room)
+        registered = self.registered(device)
+        dr.async_get(self.hass).async_update_device(registered.id, area_id=area.id)
+        return area
+
+    def registered(self, device: Device) -> dr.DeviceEntry:
+        """Return a device in the registry."""
+        found = dr.async_get(self.hass).async_get_device_by_identifier((DOMAIN, device.id), self.house.entry.entry_id)
+        assert found is not None
+        return found
+
+
+async def spoken_house(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, *devices: Device) -> SpokenHouse:
+    """Put devices into a Korean Home Assistant that listens."""
+    hass.config.language = "ko"
+    return SpokenHouse(hass, await set_up(hass, monkeypatch, *devices))

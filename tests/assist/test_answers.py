@@ -1,0 +1,85 @@
+"""Questions about described devices and rooms: what they tell, and that nothing else is told instead."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.dongju.model.vocabulary import Attr, DeviceType
+
+from .spoken_house import SpokenHouse, command, make_device, number, spoken_house, switch, words
+
+WASHER = make_device(
+    DeviceType.WASHER,
+    [command("start", "stop"), words(Attr.RUN_STATE, "initial", "running", "moon_wash"), number(Attr.REMAINING_TIME)],
+    name="세탁기",
+)
+
+
+async def test_a_run_is_told_with_its_step(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = await spoken_house(hass, monkeypatch, WASHER)
+    assert await house.answer("세탁기 뭐 하고 있어?") == "세탁기 상태를 지금은 알 수 없어요."
+    await house.house.report(Attr.RUN_STATE, "initial")
+    assert await house.answer("세탁기 뭐 하고 있어?") == "세탁기는 지금 대기 중 상태예요."
+    await house.house.report(Attr.RUN_STATE, "running")
+    await house.house.report(Attr.REMAINING_TIME, 30)
+    assert await house.answer("세탁기 뭐 하고 있어?") == "세탁기는 지금 동작 중이고 30분 남았어요."
+    # A step that no translation has is told in the vendor's word.
+    await house.house.report(Attr.RUN_STATE, "moon_wash")
+    assert await house.answer("세탁기 뭐 하고 있어?") == "세탁기는 지금 moon wash 중이고 30분 남았어요."
+
+
+async def test_what_was_not_asked_is_no_answer(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    purifier = make_device(DeviceType.AIR_PURIFIER, [words(Attr.MODE, "auto", "clean")], name="공기청정기", number=2)
+    house = await spoken_house(hass, monkeypatch, WASHER, purifier)
+    await house.house.report(Attr.RUN_STATE, "initial")
+    await house.house.report(Attr.MODE, "auto", number=2)
+    for question in ("세탁기 배터리 얼마나 남았어?", "세탁기 몇 도야?", "세탁기 문 열렸어?"):
+        assert await house.answer(question) == "세탁기 상태를 지금은 알 수 없어요.", question
+    assert await house.answer("공기청정기 공기질 어때?") == "공기청정기 상태를 지금은 알 수 없어요."
+    assert await house.answer("공기청정기 켜져 있어?") == "공기청정기는 지금 자동 상태예요."
+
+
+async def test_a_word_or_a_number_tells_the_air(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    attributes = [switch(), words(Attr.TOTAL_POLLUTION_LEVEL, "good", "bad"), number(Attr.PM2_5)]
+    house = await spoken_house(hass, monkeypatch, make_device(DeviceType.AIR_PURIFIER, attributes, name="공기청정기"))
+    await house.house.report(Attr.PM2_5, 14)
+    assert await house.answer("공기질 어때?") == "초미세먼지 농도는 14마이크로그램이에요."
+    await house.house.report(Attr.TOTAL_POLLUTION_LEVEL, "bad")
+    assert await house.answer("공기질 어때?") == "공기 상태는 나쁨이에요."
+
+
+async def test_an_open_curtain_tells_how_far(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    curtain = make_device(DeviceType.CURTAIN, [number(Attr.POSITION, 0, 100)], name="커튼")
+    house = await spoken_house(hass, monkeypatch, curtain)
+    assert await house.answer("커튼 열렸어?") == "커튼 상태를 지금은 알 수 없어요."
+    await house.house.report(Attr.POSITION, 40)
+    assert await house.answer("커튼 열렸어?") == "커튼은 40% 열려 있어요."
+
+
+def thermometer(hass: HomeAssistant, room: str, degrees: float, *, by_device: bool) -> None:
+    """Put another integration's sensor into a room: itself, or the device it belongs to."""
+    area = ar.async_get(hass).async_get_or_create(room)
+    entry = MockConfigEntry(domain="test")
+    entry.add_to_hass(hass)
+    device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, identifiers={("test", room)})
+    entity = er.async_get(hass).async_get_or_create(
+        "sensor", "test", room, config_entry=entry, device_id=device.id, original_name="온도"
+    )
+    if by_device:
+        dr.async_get(hass).async_update_device(device.id, area_id=area.id)
+    else:
+        er.async_get(hass).async_update_entity(entity.entity_id, area_id=area.id)
+    hass.states.async_set(entity.entity_id, str(degrees), {"device_class": "temperature"})
+
+
+async def test_a_room_is_told_from_its_own_sensors(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    house: SpokenHouse = await spoken_house(hass, monkeypatch, WASHER)
+    thermometer(hass, "서재", 21, by_device=False)
+    thermometer(hass, "베란다", 3, by_device=True)
+    hass.states.async_set("sensor.loose", "50", {"device_class": "temperature"})
+    assert await house.answer("서재 온도 몇 도야?") == "서재 온도는 21도예요."
+    assert await house.answer("베란다 몇 도야?") == "베란다 온도는 3도예요."
+    assert await house.answer("온도 몇 도야?") == "집 안 온도는 12도예요."
+    assert await house.answer("What's the temperature?", language="en") == "It is 12 degrees in the house."
+    assert await house.answer("서재 습도 어때?") == "그걸 알려 주는 센서가 없어요."
