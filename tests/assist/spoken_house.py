@@ -9,11 +9,11 @@ from homeassistant.helpers import area_registry as ar, device_registry as dr, en
 import pytest
 
 from custom_components.dongju.const import DOMAIN
-from custom_components.dongju.model.device import Attribute, Device, Part
-from custom_components.dongju.model.vocabulary import Attr, DeviceType, Kind, Unit
+from custom_components.dongju.model.device import Attribute, Device
+from custom_components.dongju.model.vocabulary import Attr, Kind, Unit
 from tests.components.described_house import House, make_device, set_up
 
-__all__ = ["House", "SpokenHouse", "command", "make_device", "number", "part", "spoken_house", "switch", "words"]
+__all__ = ["SpokenHouse", "answer", "command", "make_device", "number", "spoken_house", "switch", "words"]
 
 
 def switch(key: str = Attr.ON_OFF, *, writable: bool = True) -> Attribute:
@@ -38,9 +38,18 @@ def command(*options: str) -> Attribute:
     return Attribute(key=Attr.OPERATION, kind=Kind.COMMAND, readable=False, writable=True, write_options=options)
 
 
-def part(part_id: str, kind: DeviceType, *attributes: Attribute, name: str) -> Part:
-    """Return a part of a device."""
-    return Part(id=part_id, type=kind, attributes={str(one.key): one for one in attributes}, name=name)
+async def answer(hass: HomeAssistant, text: str, **heard: Any) -> str:
+    """Say a sentence to the hub's conversation agent and return what is answered."""
+    entities = er.async_get(hass).entities.values()
+    result = await conversation.async_converse(
+        hass,
+        text=text,
+        conversation_id=None,
+        context=Context(),
+        agent_id=next(entity.entity_id for entity in entities if entity.domain == "conversation"),
+        **{"language": "ko", **heard},
+    )
+    return str(result.response.speech["plain"]["speech"])
 
 
 class SpokenHouse:
@@ -57,23 +66,9 @@ class SpokenHouse:
         entries = self.hass.config_entries.async_entries(DOMAIN)
         return next(entry for entry in entries if entry.entry_id != self.house.entry.entry_id)
 
-    @property
-    def agent(self) -> str:
-        """Return the conversation agent."""
-        registry = er.async_get(self.hass)
-        return next(entity.entity_id for entity in registry.entities.values() if entity.domain == "conversation")
-
     async def answer(self, text: str, **heard: Any) -> str:
         """Say a sentence and return what is answered."""
-        result = await conversation.async_converse(
-            self.hass,
-            text=text,
-            conversation_id=heard.pop("conversation_id", None),
-            context=Context(),
-            agent_id=self.agent,
-            **{"language": "ko", **heard},
-        )
-        return str(result.response.speech["plain"]["speech"])
+        return await answer(self.hass, text, **heard)
 
     def place(self, device: Device, room: str) -> ar.AreaEntry:
         """Put a device into a room."""

@@ -1,7 +1,7 @@
 """The home as voice sees it, from Home Assistant's registries and our accounts; cached until one of them changes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -315,11 +315,9 @@ def _range(device: Device, parts: tuple[Part, ...]) -> tuple[float, float, str] 
     return None
 
 
-def _entity_range(attributes: object) -> tuple[float, float, str] | None:
-    get = getattr(attributes, "get", None)
-    if get is None:
-        return None
+def _entity_range(attributes: Mapping[str, Any]) -> tuple[float, float, str] | None:
     for low, high, unit in (("min_temp", "max_temp", "C"), ("min_humidity", "max_humidity", "%")):
-        if isinstance(get(low), int | float) and isinstance(get(high), int | float):
-            return float(get(low)), float(get(high)), unit
+        least, most = attributes.get(low), attributes.get(high)
+        if isinstance(least, int | float) and isinstance(most, int | float):
+            return float(least), float(most), unit
     return None

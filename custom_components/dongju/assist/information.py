@@ -51,10 +51,8 @@ def genies(hass: HomeAssistant, only_entry: str | None) -> list[Genie]:
 async def async_inform(
     hass: HomeAssistant, utterance: Utterance, frame: Frame, only_entry: str | None
 ) -> SpokenReply | Answer | None:
-    """Answer a frame by KT's services; None when no account has one. Raises HubError."""
-    handler = _HANDLERS.get(frame.action)
-    if handler is None:
-        return None
+    """Answer a frame of `INFORMED` by KT's services; None when no account has one. Raises HubError."""
+    handler = _HANDLERS[frame.action]
     for genie in genies(hass, only_entry):
         try:
             return await handler(genie, utterance, frame)

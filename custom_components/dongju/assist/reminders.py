@@ -70,7 +70,7 @@ class Reminders:
         """Tell once of an event entity's next event; raise NotSupportedError when too much is promised already."""
         if len(self._waiting) >= _MOST:
             raise NotSupportedError("too many reminders")
-        asked = dt_util.utcnow().isoformat()
+        asked = dt_util.utcnow().isoformat(timespec="milliseconds")  # as exact as an event entity's state
         self._wait(Reminder(entity_id=entity_id, name=name, asked=asked, utterance=utterance, only_entry=only_entry))
         await self._async_save()
 
@@ -86,7 +86,7 @@ class Reminders:
             state = event.data["new_state"]
             happened = dt_util.parse_datetime(state.state) if state else None
             # An entity that comes back after a restart shows its last event again.
-            if happened is None or happened <= datetime.fromisoformat(reminder.asked):
+            if happened is None or happened < datetime.fromisoformat(reminder.asked):
                 return
             if stop := self._stop.pop(reminder.entity_id, None):
                 stop()

@@ -89,6 +89,8 @@ def done(frame: Frame, home: HomeMap, device: str, language: str) -> Answer:
         return Answer("scene", {**values, "value": name.removesuffix("모드").removesuffix("mode").strip()})
     if frame.action in _COURSES and value is not None:
         key = _COURSES[frame.action]
+    elif frame.action == "start" and frame.delay_min:
+        key = "start_later"
     elif special := _SPECIAL.get(frame.action):
         key = special(frame)
     return Answer(key if key in REPLIES else "done", values)

@@ -15,6 +15,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "turn_off": ("{device|을/를} 껐어요.", "Turned off the {device}."),
     "start": ("{device|을/를} 시작했어요.", "Started the {device}."),
     "start_with": ("{device|을/를} {value} 코스로 시작했어요.", "Started the {device} on {value}."),
+    "start_later": ("{device|을/를} 예약했어요.", "Scheduled the {device}."),
     "stop": ("{device|을/를} 멈췄어요.", "Stopped the {device}."),
     "pause": ("{device|을/를} 잠시 멈췄어요.", "Paused the {device}."),
     "resume": ("{device|을/를} 다시 시작했어요.", "Resumed the {device}."),

@@ -175,11 +175,10 @@ class Understander:
         ends = waits.says("finish", "is_done") or (waits.says("is_running", "run") and waits.has(Tag.ALL))  # "다 돌면"
         if not (slots.verb() in _NOTIFYING and ends) or waits.has(Tag.UNKNOWN) or slots.has(Tag.UNKNOWN):
             raise RefusedError("unsupported")
-        device = kinds[-1] if kinds else context.entity.kind if context.entity else None
-        if not kinds:
-            return Frame(action="notify", device=device, targets=context.entity.targets if context.entity else ())
-        found = find_entities(waits, self.home, replace(context))
-        return Frame(action="notify", device=device, targets=found[-1].targets)
+        entity = find_entities(waits, self.home, replace(context))[-1] if kinds else context.entity
+        if entity is None:
+            raise RefusedError("incomplete", question=Question(slot="device"))
+        return Frame(action="notify", device=kinds[-1] if kinds else entity.kind, targets=entity.targets)
 
     def _clause(self, slots: Slots, clause: Clause, context: Context) -> list[Frame]:
         """Return the frames of one clause, and let the context know what it spoke of."""

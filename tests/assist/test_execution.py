@@ -1,0 +1,158 @@
+"""Carrying out sentences where something is missing: timers, devices that go meanwhile, what never answers."""
+
+import asyncio
+from datetime import timedelta
+
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from custom_components.dongju.assist.assistant import Assistant
+from custom_components.dongju.model.vocabulary import Attr, DeviceType, Unit
+
+from .spoken_house import SpokenHouse, command, make_device, number, spoken_house, switch, words
+
+WASHER = make_device(
+    DeviceType.WASHER,
+    [command("start", "stop"), words(Attr.RUN_STATE, "initial"), number(Attr.DELAY_START, 1, 19, Unit.HOURS)],
+    name="세탁기",
+)
+DRYER = make_device(DeviceType.DRYER, [command("start", "stop")], name="건조기", number=2)
+LAMP = make_device(DeviceType.LIGHT, [switch()], name="무드등", number=3)
+
+
+@pytest.fixture
+async def house(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> SpokenHouse:
+    return await spoken_house(hass, monkeypatch, WASHER, DRYER, LAMP)
+
+
+def assistant(house: SpokenHouse) -> Assistant:
+    found: Assistant = house.hub.runtime_data.assistant
+    return found
+
+
+def sent(house: SpokenHouse) -> list[tuple[str, dict[str, object]]]:
+    return [(one.device_id, {str(key): value for key, value in one.values.items()}) for one in house.house.commands]
+
+
+def others(house: SpokenHouse) -> list[ServiceCall]:
+    """Put devices of other integrations into the house; return what they are told."""
+    calls: list[ServiceCall] = []
+    house.hass.states.async_set("vacuum.robot", "docked", {"friendly_name": "로봇청소기"})
+    house.hass.states.async_set("light.hall", "off", {"friendly_name": "복도 전등"})
+    house.hass.states.async_set(
+        "climate.attic", "cool", {"friendly_name": "다락 에어컨", "min_temp": 18, "max_temp": 30}
+    )
+    house.hass.services.async_register("homeassistant", "turn_on", calls.append)
+    assistant(house).maps.forget()
+    return calls
+
+
+async def test_a_machine_that_can_wait_waits_itself(house: SpokenHouse) -> None:
+    others(house)
+    assert await house.answer("두 시간 뒤에 세탁기 돌려줘") == "세탁기를 예약했어요."
+    assert sent(house) == [(WASHER.id, {"delay_start": 2})]
+    for sentence in ("두 시간 뒤에 건조기 돌려줘", "한 시간 뒤에 로봇청소기 돌려줘"):
+        assert "할게요" in await house.answer(sentence), sentence
+    assert len(sent(house)) == 1
+    assert [waiting.frame.device for waiting in assistant(house).delayed.waiting] == ["robot_cleaner", "dryer"]
+
+
+async def test_what_waits_is_done_when_its_time_comes(house: SpokenHouse) -> None:
+    await house.answer("30분 뒤에 무드등 켜줘")
+    await house.answer("40분 뒤에 건조기 돌려줘")
+    options = {"voice_hidden": [DRYER.id]}
+    house.hass.config_entries.async_update_entry(house.house.entry, options=options)
+    async_fire_time_changed(house.hass, dt_util.utcnow() + timedelta(minutes=31))
+    await house.hass.async_block_till_done()
+    assert sent(house) == [(LAMP.id, {"on_off": True})]
+    # What voice may no longer reach by then is left alone.
+    async_fire_time_changed(house.hass, dt_util.utcnow() + timedelta(minutes=41))
+    await house.hass.async_block_till_done()
+    assert len(sent(house)) == 1
+    assert assistant(house).delayed.waiting == []
+
+
+async def test_a_time_of_day_waits(house: SpokenHouse) -> None:
+    assert await house.answer("7시에 무드등 켜줘") == "7시에 할게요."
+    (waiting,) = assistant(house).delayed.waiting
+    due = dt_util.as_local(dt_util.parse_datetime(waiting.due) or dt_util.utcnow())
+    assert (due.hour % 12, due.minute, sent(house)) == (7, 0, [])
+    async_fire_time_changed(house.hass, due + timedelta(seconds=1))
+    await house.hass.async_block_till_done()
+    assert sent(house) == [(LAMP.id, {"on_off": True})]
+
+
+async def test_the_end_of_a_run_that_nobody_announces(house: SpokenHouse) -> None:
+    others(house)
+    assert await house.answer("로봇청소기 다 되면 알려줘") == "로봇청소기는 그 기능을 음성으로 쓸 수 없어요."
+    assert await house.answer("끝나면 알려줘") == "어떤 기기를 말씀하시는 거예요?"
+    assert await house.answer("건조기 다 되면 알려줘") == "건조기는 그 기능을 음성으로 쓸 수 없어요."
+
+
+async def test_the_range_of_others_counts(house: SpokenHouse) -> None:
+    others(house)
+    answer = await house.answer("다락 에어컨 40도로 맞춰줘")
+    assert answer == "다락 에어컨은 18도부터 30도까지만 맞출 수 있어요."
+
+
+async def test_a_home_without_what_is_meant(house: SpokenHouse) -> None:
+    for sentence in ("볼륨 올려줘", "MBC 틀어줘"):
+        assert await house.answer(sentence) == "그런 기기를 찾지 못했어요.", sentence
+    for question in ("오늘 날씨 어때?", "뉴스 들려줘"):
+        assert await house.answer(question) == "그건 제가 알려 드릴 수 없어요.", question
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        ("복도 전등 켜고 세탁기 상태 알려줘", "복도 전등을 켰어요. 세탁기가 연결되어 있지 않아요."),
+        ("복도 전등 켜고 세탁기 돌려줘", "복도 전등을 켰어요. 그런 기기를 찾지 못했어요."),
+        ("복도 전등 켜고 두 시간 뒤에 세탁기 돌려줘", "복도 전등을 켰어요."),
+    ],
+)
+async def test_an_account_that_goes_in_the_middle_of_a_sentence(house: SpokenHouse, sentence: str, answer: str) -> None:
+    others(house)
+
+    async def turn_on(_call: ServiceCall) -> None:
+        assert await house.hass.config_entries.async_unload(house.house.entry.entry_id)
+
+    house.hass.services.async_register("homeassistant", "turn_on", turn_on)
+    assert (await house.answer(sentence)).startswith(answer)
+    assert sent(house) == []
+
+
+async def test_a_device_that_goes_in_the_middle_of_a_sentence(house: SpokenHouse) -> None:
+    others(house)
+
+    async def turn_on(_call: ServiceCall) -> None:
+        house.house.store.remove_device(WASHER.id)
+
+    house.hass.services.async_register("homeassistant", "turn_on", turn_on)
+    answer = await house.answer("복도 전등 켜고 세탁기 돌려줘")
+    assert answer == "복도 전등을 켰어요. 그런 기기를 찾지 못했어요."
+    assert sent(house) == []
+
+
+async def test_what_never_answers_is_not_waited_for(house: SpokenHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("custom_components.dongju.assist.execute._ANSWER_S", 0.05)
+    others(house)
+    stuck = asyncio.Event()
+
+    async def turn_on(_call: ServiceCall) -> None:
+        await stuck.wait()
+
+    house.hass.services.async_register("homeassistant", "turn_on", turn_on)
+    assert await house.answer("복도 전등 켜줘") == "복도 전등을 제어하지 못했어요."
+    assert "안 됐어요" in await house.answer("불 다 켜줘")
+    assert sent(house) == [(LAMP.id, {"on_off": True})]
+    stuck.set()
+
+
+async def test_a_device_the_registry_lost_keeps_its_vendors_name(house: SpokenHouse) -> None:
+    dr.async_get(house.hass).async_remove_device(house.registered(DRYER).id)
+    await house.hass.async_block_till_done()
+    assert await house.answer("건조기 돌려줘") == "건조기를 시작했어요."
+    assert sent(house) == [(DRYER.id, {"operation": "start"})]

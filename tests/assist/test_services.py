@@ -1,0 +1,115 @@
+"""KT's services by voice where something is missing: no speaker, no set-top box, no terminal, another account."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from homeassistant.components import persistent_notification
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+import pytest
+
+from custom_components.dongju.assist.hand_on import CONF_USE_DEFAULT
+from custom_components.dongju.assist.information import next_moment
+from custom_components.dongju.const import CONF_KIND, DOMAIN, EntryKind
+from custom_components.dongju.model.device import Happening
+from custom_components.dongju.model.vocabulary import Vendor
+from custom_components.dongju.simulator.simulator import Simulator
+from tests.components import accounts
+from tests.components.cloud_house import genie_house
+
+from .demo_house import DemoHouse
+from .spoken_house import answer
+from .test_safety import speak_to_fridge
+
+NO_SERVICE = "그건 제가 알려 드릴 수 없어요."
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
+
+
+async def test_videos(house: DemoHouse) -> None:
+    before = house.reported("지니 TV", "", "media_title")
+    assert await house.answer("유튜브에서 고양이 영상 틀어줘") == NO_SERVICE
+    assert await house.answer("없는 제목 영화 틀어줘") == NO_SERVICE
+    assert house.reported("지니 TV", "", "media_title") == before
+
+
+async def test_the_weather_of_a_place_and_of_an_appliance(house: DemoHouse) -> None:
+    assert "부산 날씨" in await house.answer("부산 날씨 어때?")
+    assert (await house.answer("주말 날씨 어때?")).startswith("주말 서울 날씨")
+    assert "날씨" in await speak_to_fridge(house, "하이 엘지 오늘 날씨 어때?", "s-1")
+    assert len(terminals(house)) == 1
+
+
+async def test_an_appliance_without_a_terminal_asks_the_account(house: DemoHouse) -> None:
+    await house.simulator.control("genie", "fault", {"name": "http_status", "match": {"layer": "ginside"}})
+    assert "날씨" in await speak_to_fridge(house, "하이 엘지 내일 날씨 어때?")
+    assert terminals(house) == []
+
+
+def terminals(house: DemoHouse) -> list[dict[str, Any]]:
+    """Return the terminals that KT's cloud knows."""
+    found: list[dict[str, Any]] = house.simulator.clouds["genie"].describe()["state"]["terminals"]
+    return found
+
+
+async def test_a_demo_speaker_asks_its_own_home_and_reaches_no_other(house: DemoHouse) -> None:
+    clouds = accounts.Clouds(house.hass, Simulator(accounts.home(), seed=5))
+    await clouds.simulator.start()
+    try:
+        for vendor in (Vendor.UPLUS, Vendor.GENIE):
+            await clouds.loaded(vendor)
+        heard = await house.simulator.control("genie", "say", {"deviceId": "sp-living", "text": "오늘 날씨 어때?"})
+        assert "날씨" in heard["spoken"]
+        names = set(house.assistant.maps.get().names.values())
+        demo_names = set(house.assistant.maps.get(house.entry.entry_id).names.values())
+        assert demo_names < names
+        assert "기가지니" in names - demo_names
+        assert "날씨" in await house.answer("오늘 날씨 어때?")
+    finally:
+        for entry in house.hass.config_entries.async_entries(DOMAIN):
+            if entry.data[CONF_KIND] == EntryKind.ACCOUNT:
+                await house.hass.config_entries.async_unload(entry.entry_id)
+        await clouds.simulator.close()
+
+
+async def test_an_account_with_nothing_that_speaks(hass: HomeAssistant, socket_enabled: None) -> None:
+    hass.config.language = "ko"
+    lamp = {"id": "l1", "kind": "light", "name": "무드등"}
+    async with genie_house(hass, lamp):
+        await hass.async_block_till_done()
+        (hub,) = [one for one in hass.config_entries.async_entries(DOMAIN) if one.data[CONF_KIND] == EntryKind.HUB]
+        hass.config_entries.async_update_entry(hub, options={CONF_USE_DEFAULT: False})
+        for sentence in ("3분 타이머 맞춰줘", "타이머 얼마나 남았어?", "서울 추격전 영화 틀어줘"):
+            assert await answer(hass, sentence) == NO_SERVICE, sentence
+        assert "날씨" in await answer(hass, "오늘 날씨 어때?")
+
+
+async def test_a_promise_is_shown_when_the_speaker_fails(house: DemoHouse) -> None:
+    assert await house.answer("아기옷 세탁기 다 되면 알려줘") == "아기옷 세탁기가 끝나면 알려드릴게요."
+    await house.simulator.control("genie", "fault", {"name": "http_error", "data": {"status": 400}})
+    washer = house.device("아기옷 세탁기")
+    house.entry.runtime_data.store.fire((washer.id, "", "finished"), Happening(type="finished"))
+    notes = persistent_notification._async_get_or_create_notifications(house.hass)
+    await house.until(lambda: [note["message"] for note in notes.values()] == ["아기옷 세탁기는 다 끝났어요."])
+    assert house.reported("거실 기가지니", "", "speaking") is False
+
+
+async def test_a_speaker_the_registry_lost_is_not_played_on(house: DemoHouse) -> None:
+    registry = dr.async_get(house.hass)
+    for name in ("거실 기가지니", "안방 기가지니"):
+        registry.async_remove_device(house.registry_id(house.device(name)))
+    await house.hass.async_block_till_done()
+    assert await house.answer("음악 틀어줘") == "그런 기기를 찾지 못했어요."
+
+
+@pytest.mark.parametrize(
+    ("clock", "when", "expected"),
+    [
+        ("13:30", None, NOON.replace(hour=13, minute=30)),
+        ("13:30", "tomorrow", NOON.replace(day=2, hour=13, minute=30)),
+        ("12:00", None, NOON.replace(day=2)),
+        ("7", None, NOON.replace(day=2, hour=7)),
+    ],
+)
+def test_the_next_moment_of_a_time_of_day(clock: str, when: str | None, expected: datetime) -> None:
+    assert next_moment(clock, NOON, when) == expected
