@@ -9,7 +9,7 @@ from homeassistant.helpers.entity import Entity
 
 from .errors import translated
 from .model.command import Command
-from .model.device import AVAILABLE, DESCRIPTION, MAIN, Attribute, Device, Key, Part, Value
+from .model.device import AVAILABLE, DESCRIPTION, MAIN, Attribute, Device, Key, Value
 from .model.errors import HubError
 from .model.vocabulary import Attr
 
@@ -65,10 +65,6 @@ class DongjuEntity(Entity):
         yield (device_id, MAIN, AVAILABLE)
         yield (device_id, MAIN, DESCRIPTION)
 
-    @property
-    def _part(self) -> Part:
-        return self._device.parts[self._part_id]
-
     def _attribute(self, key: str | None = None) -> Attribute | None:
         """Return the description of an attribute of this part (by default the entity's own), if it still exists."""
         part = self._device.parts.get(self._part_id)
@@ -101,21 +97,28 @@ class DongjuEntity(Entity):
     def _handle_change(self) -> None:
         """Show a change of a claimed attribute, of the availability or of the description."""
         device = self._store.devices.get(self._device.id)
-        if device is not None and device is not self._device and not self._take_description(device):
-            return
+        if device is not None and device is not self._device:
+            self._take_description(device)
         self._refresh()
         self.async_write_ha_state()
 
-    def _take_description(self, device: Device) -> bool:
-        """Take a changed description: new ranges, options or units.
+    def _take_description(self, device: Device) -> None:
+        """Take a changed description: new ranges, options or units, and what else the entity is made of now.
 
-        Return whether there is anything left to show: a vanished attribute is the loader's business.
+        An entity of which nothing is left was removed by the loader before.
         """
         self._device = device
-        if self._attribute() is None:
-            return False
+        claims = (
+            found.attributes
+            for found in self._runtime.entities.found(device.id)
+            if found.unique_id == self._attr_unique_id and found.row.entity_class is type(self)
+        )
+        claimed = next(claims, self._claimed)
+        if claimed != self._claimed:
+            self._store.unsubscribe(self._heard_keys(), self._handle_change)
+            self._claimed, self._key = claimed, claimed[0]
+            self._store.subscribe(self._heard_keys(), self._handle_change)
         self._describe()
-        return True
 
     async def _async_send(self, values: Mapping[str | Attr, Value], **kwargs: Any) -> None:
         """Send values of this part as one command; raise a translated error when it is refused."""

@@ -212,6 +212,32 @@ async def test_an_attribute_that_vanishes_takes_its_entity_along_and_brings_it_b
     assert set(entities_of(hass, device)) == before
 
 
+def air_conditioner(*attributes: Attribute) -> Any:
+    target = Attribute(key=Attr.TARGET_TEMPERATURE, kind=Kind.NUMBER, writable=True, minimum=18, maximum=30, step=1)
+    return make_device(DeviceType.AIR_CONDITIONER, (ON_OFF, target, *attributes), name="에어컨")
+
+
+async def test_an_entity_follows_what_it_is_made_of(hass, monkeypatch):
+    """A firmware brings an attribute or takes one away: the entity stays, with what there is now."""
+    modes = ("cool", "air_dry")
+    mode = Attribute(key=Attr.MODE, kind=Kind.ENUM, writable=True, options=modes, write_options=modes)
+    warmth = Attribute(key=Attr.CURRENT_TEMPERATURE, kind=Kind.NUMBER)
+    house = await set_up(hass, monkeypatch, air_conditioner(mode))
+    await house.report(Attr.ON_OFF, value=True)
+    await house.report(Attr.MODE, "cool")
+    assert house.state("climate", "climate").state == "cool"
+    house.store.set_device(air_conditioner(warmth))
+    await house.report(Attr.CURRENT_TEMPERATURE, 27)
+    await house.report(Attr.TARGET_TEMPERATURE, 24)
+    shown = house.state("climate", "climate")
+    assert (shown.state, shown.attributes["hvac_modes"]) == ("auto", ["off", "auto"])
+    assert (shown.attributes["current_temperature"], shown.attributes["temperature"]) == (27, 24)
+    house.store.set_device(air_conditioner(mode))
+    await house.report(Attr.MODE, "air_dry")
+    shown = house.state("climate", "climate")
+    assert (shown.state, shown.attributes["hvac_modes"]) == ("dry", ["off", "cool", "dry"])
+
+
 @pytest.mark.smoke
 async def test_a_part_that_vanishes_takes_its_child_device_along(hass, monkeypatch):
     house = await set_up(hass, monkeypatch, fridge(ON_OFF, parts=(FREEZER,)))

@@ -1,6 +1,7 @@
 """MQTT of the mock ThinQ cloud, by the wire, with aiomqtt as the client."""
 
 import asyncio
+import contextlib
 import json
 import ssl
 from typing import Any
@@ -193,6 +194,27 @@ async def test_new_connection_ends_the_old_one(registered: ThinqCaller, cloud: T
                 await next_message(older)
             await report(cloud, 70)
             assert humidity(await next_message(newer)) == 70
+
+
+async def test_a_clean_session_ends_when_it_is_taken_over(registered: ThinqCaller, cloud: ThinqCloud) -> None:
+    async with registered.mqtt(clean_session=True) as older:
+        await older.subscribe(registered.topic, qos=1)
+        async with registered.mqtt() as newer:
+            with pytest.raises(aiomqtt.MqttError):
+                await next_message(older)
+            await report(cloud, 70)
+            assert await messages_until_quiet(newer) == []
+
+
+async def test_subscriptions_are_lost_of_one_client_alone(registered: ThinqCaller, cloud: ThinqCloud) -> None:
+    async with registered.mqtt() as client:
+        await client.subscribe(registered.topic, qos=1)
+        await cloud.control("forget_subscriptions", {"client_id": "somebody"})
+        await report(cloud, 41)
+        assert humidity(await next_message(client)) == 41
+        await cloud.control("forget_subscriptions", {"client_id": registered.client_id})
+        await report(cloud, 42)
+        assert await messages_until_quiet(client) == []
 
 
 async def test_only_the_own_topic(registered: ThinqCaller) -> None:
@@ -506,6 +528,18 @@ async def test_cloud_that_was_away_comes_back_at_its_address(registered: ThinqCa
     assert len(await registered.get("devices")) == 2
     async with registered.mqtt() as client:
         await client.subscribe(registered.topic, qos=1)
+
+
+async def test_a_cloud_that_closes_cuts_who_has_not_spoken_yet(cloud: ThinqCloud) -> None:
+    connection = cloud.connection()
+    reader, writer = await asyncio.open_connection(connection["mqtt_host"], connection["mqtt_port"])
+    async with asyncio.timeout(5):
+        # The handshake begins a moment after the connection.
+        await asyncio.sleep(0.05)
+        await cloud.close()
+        with contextlib.suppress(ConnectionError):
+            assert await reader.read() == b""
+    writer.close()
 
 
 async def test_damaged_state_starts_anew(

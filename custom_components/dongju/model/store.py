@@ -48,7 +48,10 @@ class Store:
         return self._devices
 
     def set_device(self, device: Device) -> None:
-        """Add a device, or replace its description; listeners hear of it when anything changed."""
+        """Add a device, or replace its description; listeners hear of it when anything changed.
+
+        What an attribute was that is no longer described is forgotten.
+        """
         known = self._devices.get(device.id)
         if known == device:
             return
@@ -56,6 +59,8 @@ class Store:
         if known is None:
             self._announce(DeviceChange.ADDED, device)
             return
+        for key in _described(known) - _described(device):
+            self._values.pop(key, None)
         self._announce(DeviceChange.CHANGED, device)
         self._notify([(device.id, MAIN, DESCRIPTION)])
 
@@ -198,6 +203,10 @@ class Store:
     def _announce(self, change: DeviceChange, device: Device) -> None:
         for listener in tuple(self._device_listeners):
             _guarded(listener, change, device)
+
+
+def _described(device: Device) -> set[Key]:
+    return {(device.id, part.id, key) for part in device.parts.values() for key in part.attributes}
 
 
 def _same(left: Value, right: Value) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 import logging
 import ssl
-from typing import Any, Final, override
+from typing import Any, Final, cast, override
 
 from ..faults import FaultBox
 from ..http_server import LOOPBACK
@@ -56,13 +56,6 @@ class Broker:
         self._acknowledged = 0
 
     @property
-    def port(self) -> int:
-        """Return the port in use; raise RuntimeError when closed."""
-        if self._server is None:
-            raise RuntimeError("the broker is not started")
-        return int(self._server.sockets[0].getsockname()[1])
-
-    @property
     def connected(self) -> list[str]:
         """Return the ids of connected clients."""
         return list(self._active)
@@ -78,11 +71,12 @@ class Broker:
             "sessions": list(self._sessions),
         }
 
-    async def start(self, context: ssl.SSLContext, port: int = 0) -> None:
-        """Listen on loopback, on a port the system chooses unless one is given."""
+    async def start(self, context: ssl.SSLContext, port: int = 0) -> int:
+        """Listen on loopback, on a port the system chooses unless one is given; return it."""
         self._context = context
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(lambda: _Acceptor(self), LOOPBACK, port)
+        return int(self._server.sockets[0].getsockname()[1])
 
     async def close(self) -> None:
         """Stop listening and cut every connection; harmless when not started."""
@@ -214,18 +208,16 @@ class Broker:
 class _Acceptor(asyncio.Protocol):
     """A TCP connection before TLS."""
 
+    _transport: asyncio.Transport
+
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
-        self._transport: asyncio.Transport | None = None
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if not isinstance(transport, asyncio.Transport):
-            raise TypeError("a stream transport is needed")
-        self._transport = transport
-        self._broker.accept(transport)
+        self._transport = cast("asyncio.Transport", transport)
+        self._broker.accept(self._transport)
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
-        if self._transport is not None:
-            self._broker.raw_closed(self._transport)
+        self._broker.raw_closed(self._transport)

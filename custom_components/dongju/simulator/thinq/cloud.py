@@ -101,8 +101,7 @@ class ThinqCloud:
             tls = await loop.run_in_executor(None, authority.server_context)
             for appliance in await self.context.fleet.create():
                 self.context.notifier.attach(appliance)
-            await self.context.broker.start(tls, self._mqtt_port)
-            self._mqtt_port = self.context.broker.port
+            self._mqtt_port = await self.context.broker.start(tls, self._mqtt_port)
             self._rest = LoopbackServer(RestApi(self.context, authority, self._route).application())
             await self._rest.start(self._rest_port)
             self._rest_port = self._rest.port
