@@ -4,7 +4,7 @@ from .entities import kind_of
 from .frames import RefusedError
 from .grammar import Clause, Role
 from .home import HomeIndex
-from .kinds import OPENED_BY_HAND, PROFILES, UNSAFE
+from .kinds import OPENED_BY_HAND, UNSAFE
 from .morphology import Mood
 from .slots import Context, Slots
 from .tokens import Tag
@@ -35,8 +35,3 @@ def refuse_unsafe(slots: Slots, clause: Clause, home: HomeIndex, context: Contex
         raise RefusedError("unsafe", device="door_lock")
     if not kinds and not covers and slots.has(Tag.AREA):
         raise RefusedError("unsafe", device="door_lock")
-
-
-def is_known(kind: str) -> bool:
-    """Tell whether voice drives a kind at all."""
-    return kind in PROFILES

@@ -85,10 +85,8 @@ def numbers(words: Sequence[str], at: int) -> Iterator[tuple[int, Number]]:
         and (unit := _UNITS.get(words[at + 1])) in {"c", "step"}
     ):
         yield at + 2, Number(1, unit)
-    if words[at] == "a" and words[at + 1 : at + 3] in (["couple", "degrees"], ["couple", "of"]):
-        end = at + 3 if words[at + 2] == "degrees" else at + 4
-        if words[end - 1 : end] == ["degrees"]:
-            yield end, Number(2, "c")
+    if (end := _couple(words, at)) and (unit := _UNITS.get(words[end])) in {"c", "step"}:
+        yield end + 1, Number(2, unit)
     found = _value(words, at)
     if found is None:
         return
@@ -107,6 +105,14 @@ def numbers(words: Sequence[str], at: int) -> Iterator[tuple[int, Number]]:
     yield end, Number(value, unit or ("c" if value < 0 else ""))
 
 
+def _couple(words: Sequence[str], at: int) -> int:
+    """Return where the unit of "a couple of ..." stands, 0 when these words say something else."""
+    if words[at : at + 2] != ["a", "couple"]:
+        return 0
+    end = at + 3 if words[at + 2 : at + 3] == ["of"] else at + 2
+    return end if end < len(words) else 0
+
+
 def durations(words: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
     """Yield (end, seconds): ten minutes, an hour and a half, half an hour, two and a half hours, 90 second."""
     phrase = " ".join(words[at : at + 5])
@@ -120,13 +126,10 @@ def durations(words: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
     ):
         if phrase == text or phrase.startswith(text + " "):
             yield at + len(text.split()), seconds
-    if words[at] in {"a", "an"} and words[at + 1 : at + 2] and words[at + 1] in _SECONDS:
-        yield at + 2, _SECONDS[words[at + 1]]
-    if words[at : at + 2] == ["a", "couple"]:
-        end = at + 3 if words[at + 2 : at + 3] == ["of"] else at + 2
-        if words[end : end + 1] and words[end] in _SECONDS:
-            yield end + 1, 2 * _SECONDS[words[end]]
-    found = _value(words, at)
+    if (end := _couple(words, at)) and words[end] in _SECONDS:
+        yield end + 1, 2 * _SECONDS[words[end]]
+    alone = words[at] in {"a", "an"} and words[at + 1 : at + 2] and words[at + 1] in _SECONDS
+    found = (at + 1, 1.0, "") if alone else _value(words, at)
     if found is None:
         return
     end, value, glued = found

@@ -1,0 +1,100 @@
+"""Sentences people say seldom: amounts in words, half-said alarms, colours without a name, doors opened by hand."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.dongju.voice.frames import Understanding
+from custom_components.dongju.voice.josa import josa
+from custom_components.dongju.voice.lexicon.channels import aliases
+from custom_components.dongju.voice.understand import Understander
+
+
+def understood(home: Understander, text: str) -> Understanding:
+    return home.understand(text, language="en" if text.isascii() else "ko")
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("set the living room light to a hundred percent", {"action": "set_brightness", "value": 100}),
+        ("turn the volume up a couple of notches", {"action": "volume_up", "value": 2}),
+        ("turn the air conditioner down a couple of degrees", {"action": "adjust_temperature", "value": -2}),
+        ("turn the air conditioner down a couple degrees", {"action": "adjust_temperature", "value": -2}),
+        ("preheat the oven to one seventy", {"action": "preheat", "value": 170}),
+        ("turn on the fan in a couple of minutes", {"action": "turn_on", "delay_min": 2}),
+        ("turn off the fan in a couple hours", {"action": "turn_off", "delay_min": 120}),
+        ("set a timer for an hour and thirty minutes", {"action": "timer_start", "seconds": 5400}),
+        ("set a timer for a minute and 20 seconds", {"action": "timer_start", "seconds": 80}),
+        ("set a timer for 2 hours and 20 minutes", {"action": "timer_start", "seconds": 8400}),
+        ("set a timer for two hours a half", {"action": "timer_start", "seconds": 9000}),
+        ("wake me up at six thirty pm", {"action": "alarm_set", "at": "18:30"}),
+        ("turn on the kitchen light this evening at half past six", {"action": "turn_on", "at": "18:30"}),
+        ("dim the living room light by 20 percent", {"action": "set_brightness", "value": "down"}),
+        ("brighten the living room light by 20%", {"action": "set_brightness", "value": "up"}),
+        ("내일 뭐야?", {"action": "date", "when": "tomorrow"}),
+        ("제주도 미세먼지 어때", {"action": "weather", "place": "제주도"}),
+        ("10분 타이머 취소해줘", {"action": "timer_cancel"}),
+        ("예약 취소해줘", {"action": "timer_cancel", "attribute": "reservation"}),
+        ("예약 뭐 있어?", {"action": "timer_query", "attribute": "reservation"}),
+    ],
+)
+def test_amounts_and_moments(public: Understander, text: str, frame: dict[str, Any]) -> None:
+    found = understood(public, text)
+    assert len(found.frames) == 1, found
+    assert found.outcome == ("confirm" if frame["action"] == "preheat" else "act")
+    assert found.frames[0].to_command() | frame == found.frames[0].to_command()
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("거실 조명 색깔 바꿔줘", "color"),
+        ("change the color of the living room light", "color"),
+        ("3분 5분 타이머 맞춰줘", "seconds"),
+        ("타이머 3분 5개 맞춰줘", "seconds"),
+        ("알람 맞춰줘", "at"),
+        ("7시 8시 알람 맞춰줘", "at"),
+        ("7시 알람 5번 맞춰줘", "at"),
+        ("끝나면 알려줘", "device"),
+    ],
+)
+def test_what_is_half_said_is_asked(public: Understander, text: str, slot: str) -> None:
+    found = understood(public, text)
+    assert found.outcome == "clarify"
+    assert found.question is not None
+    assert found.question.slot == slot
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("냉장고 문 열어줘", "unsupported"),
+        ("open the oven door", "unsupported"),
+        ("알람 꺼줘", "unsupported"),
+        ("영화 모드 꺼줘", "unsupported"),
+        ("파티 모드 켜줘", "unsupported"),
+        ("set the living room light to one hundred and ten percent", "out_of_range"),
+    ],
+)
+def test_what_is_not_done_says_why(public: Understander, text: str, reason: str) -> None:
+    found = understood(public, text)
+    assert (found.outcome, found.reason, found.frames) == ("refuse", reason, ())
+
+
+@pytest.mark.parametrize("text", ["어제 날씨 어때", "날씨 좋았어", "춥다고 했어", "날씨 더웠어"])
+def test_talk_about_the_weather_is_no_question(public: Understander, text: str) -> None:
+    assert understood(public, text).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("Disney Channel", "Disney Channel로"), ("Google", "Google로"), ("Steam", "Steam으로"), ("Golden", "Golden으로")],
+)
+def test_latin_names_take_the_particle_of_their_sound(word: str, said: str) -> None:
+    assert josa(word, "으로/로") == said
+
+
+def test_a_channel_that_nobody_can_spell_out_has_its_own_name_alone() -> None:
+    assert "씨지브이" in aliases("CGV")
+    assert aliases("m.net", "엠넷") == {"m.net", "엠넷"}
