@@ -57,16 +57,10 @@ _SELF: Final = frozenset(
 
 def services(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
     """Return the frames of a clause that speaks of no device, none when it does."""
-    if clause.role is Role.HEARSAY:
-        return []
     for read in (_reservation, _timer, _alarm, _clock, _weather, _news, _scene):
         if frames := read(slots, clause, home, context):
             return frames
     return []
-
-
-def _spans(tokens: list[Token], text: Text) -> str:
-    return text.original(tokens[0].start, tokens[-1].end) if tokens else ""
 
 
 def _reservation(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
