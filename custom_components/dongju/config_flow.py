@@ -256,10 +256,10 @@ def _option_fields(entry: ConfigEntry) -> tuple[Field, ...]:
 
 
 def _account_step(
-    definition: VendorDefinition,
+    vendor: Vendor,
 ) -> Callable[[DongjuConfigFlow, Answers | None], Coroutine[Any, Any, ConfigFlowResult]]:
     async def step(self: DongjuConfigFlow, user_input: Answers | None = None) -> ConfigFlowResult:
-        return await self.async_step_account(definition, user_input)
+        return await self.async_step_account(VENDORS[vendor], user_input)
 
     return step
 
@@ -271,6 +271,6 @@ def _reconfigure_step() -> Callable[[DongjuConfigFlow, Answers | None], Coroutin
     return step
 
 
-for _vendor, _definition in VENDORS.items():
-    setattr(DongjuConfigFlow, f"async_step_{_vendor}", _account_step(_definition))
+for _vendor in VENDORS:
+    setattr(DongjuConfigFlow, f"async_step_{_vendor}", _account_step(_vendor))
     setattr(DongjuConfigFlow, f"async_step_reconfigure_{_vendor}", _reconfigure_step())
