@@ -62,9 +62,7 @@ class DongjuWaterHeater(DongjuEntity, WaterHeaterEntity):
         operations = [_OPERATIONS.get(word, word) for word in words] or [STATE_HEAT_PUMP]
         switched = [STATE_OFF] if self._can_write(self.power) else []
         self._attr_operation_list = list(dict.fromkeys([*operations, *switched]))
-        features = WaterHeaterEntityFeature(0)
-        if self._can_write(self.target):
-            features |= WaterHeaterEntityFeature.TARGET_TEMPERATURE
+        features = WaterHeaterEntityFeature.TARGET_TEMPERATURE
         if words or switched:
             features |= WaterHeaterEntityFeature.OPERATION_MODE
         if switched:
@@ -102,11 +100,9 @@ class DongjuWaterHeater(DongjuEntity, WaterHeaterEntity):
         """Set the target, and the operation where one is given, as one wish."""
         operation = kwargs.get(ATTR_OPERATION_MODE)
         values = self._values_of_operation(operation) if operation else {}
-        temperature = kwargs.get(ATTR_TEMPERATURE)
-        if temperature is not None and operation != STATE_OFF:
-            values[self.target] = snapped(self._attribute(self.target), temperature)
-        if values:
-            await self._async_send(values)
+        if operation != STATE_OFF:
+            values[self.target] = snapped(self._attribute(self.target), kwargs[ATTR_TEMPERATURE])
+        await self._async_send(values)
 
     @override
     async def async_set_operation_mode(self, operation_mode: str) -> None:

@@ -49,6 +49,19 @@ async def test_a_word_or_a_number_tells_the_air(hass: HomeAssistant, monkeypatch
     assert await house.answer("공기질 어때?") == "공기 상태는 나쁨이에요."
 
 
+async def test_a_meter_tells_what_was_used(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    attributes = [switch(), number(Attr.ENERGY_TODAY), number(Attr.ENERGY)]
+    house = await spoken_house(hass, monkeypatch, make_device(DeviceType.PLUG, attributes, name="콘센트"))
+    question = "콘센트 전기 얼마나 썼어?"
+    assert await house.answer(question) == "콘센트 상태를 지금은 알 수 없어요."
+    await house.house.report(Attr.ENERGY, 18450)
+    assert "18.4" in await house.answer(question)
+    await house.house.report(Attr.ENERGY_TODAY, 320)
+    answer = await house.answer(question)
+    assert "오늘" in answer
+    assert "320와트시" in answer
+
+
 async def test_an_open_curtain_tells_how_far(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     curtain = make_device(DeviceType.CURTAIN, [number(Attr.POSITION, 0, 100)], name="커튼")
     house = await spoken_house(hass, monkeypatch, curtain)
