@@ -2,6 +2,7 @@
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
+from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -96,3 +97,26 @@ async def test_a_room_is_told_from_its_own_sensors(hass: HomeAssistant, monkeypa
     assert await house.answer("온도 몇 도야?") == "집 안 온도는 12도예요."
     assert await house.answer("What's the temperature?", language="en") == "It is 12 degrees in the house."
     assert await house.answer("서재 습도 어때?") == "그걸 알려 주는 센서가 없어요."
+
+
+async def test_windows_and_doors_of_other_integrations(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = await spoken_house(hass, monkeypatch, WASHER)
+    assert await async_setup_component(hass, "homeassistant", {})
+    for name, kind, state in (
+        ("안방 창문", "window", "off"),
+        ("서재 창문", "window", "on"),
+        ("베란다 문", "door", "off"),
+    ):
+        entity_id = f"binary_sensor.a{len(hass.states.async_all())}"
+        hass.states.async_set(entity_id, state, {"friendly_name": name, "device_class": kind})
+    assert await house.answer("창문 열렸어?") == "서재 창문이 열려 있어요."
+    assert await house.answer("안방 창문 닫혀 있어?") == "안방 창문은 닫혀 있어요."
+    assert await house.answer("문 열렸어?") == "베란다 문은 닫혀 있어요."
+    assert "켰어요" not in await house.answer("서재 창문 켜줘")
+
+
+async def test_where_the_elevator_is(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    floor = words(Attr.FLOOR)
+    house = await spoken_house(hass, monkeypatch, make_device(DeviceType.ELEVATOR, [floor], name="엘리베이터"))
+    await house.house.report(Attr.FLOOR, "B1")
+    assert await house.answer("엘리베이터 몇 층이야?") == "엘리베이터는 지금 B1층에 있어요."

@@ -3,8 +3,9 @@
 import asyncio
 from datetime import timedelta
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, ServiceCall
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
@@ -75,8 +76,9 @@ async def test_what_waits_is_done_when_its_time_comes(house: SpokenHouse) -> Non
     assert assistant(house).delayed.waiting == []
 
 
-async def test_a_time_of_day_waits(house: SpokenHouse) -> None:
-    assert await house.answer("7시에 무드등 켜줘") == "7시에 할게요."
+async def test_a_time_of_day_waits(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
+    freezer.move_to(dt_util.now().replace(hour=20, minute=0))
+    assert await house.answer("7시에 무드등 켜줘") == "내일 7시에 할게요."
     (waiting,) = assistant(house).delayed.waiting
     due = dt_util.as_local(dt_util.parse_datetime(waiting.due) or dt_util.utcnow())
     assert (due.hour % 12, due.minute, sent(house)) == (7, 0, [])
@@ -156,3 +158,14 @@ async def test_a_device_the_registry_lost_keeps_its_vendors_name(house: SpokenHo
     await house.hass.async_block_till_done()
     assert await house.answer("건조기 돌려줘") == "건조기를 시작했어요."
     assert sent(house) == [(DRYER.id, {"operation": "start"})]
+
+
+async def test_a_vacuum_is_not_sent_to_all_rooms_for_one(house: SpokenHouse) -> None:
+    ar.async_get(house.hass).async_get_or_create("안방")
+    calls: list[ServiceCall] = []
+    others(house)
+    house.hass.services.async_register("vacuum", "start", calls.append)
+    assert "쓸 수 없어요" in await house.answer("로봇청소기 안방 청소해줘")
+    assert calls == []
+    assert "시작했어요" in await house.answer("로봇청소기 돌려줘")
+    assert len(calls) == 1

@@ -69,6 +69,7 @@ def test_an_app_nobody_lists_is_asked_for_by_its_id() -> None:
     ("entity", "frame"),
     [
         ("light.a", Frame(action="dock")),
+        ("binary_sensor.a", Frame(action="turn_on")),
         ("light.a", Frame(action="set_color", value="red")),
         ("light.a", Frame(action="set_brightness", value=None)),
         ("climate.a", Frame(action="adjust_temperature", value="up")),

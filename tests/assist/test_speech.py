@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.dongju.assist import speech
@@ -116,3 +117,18 @@ def test_what_heats_is_refused_in_its_own_words() -> None:
 def test_a_channel_is_said_by_number_or_name(value: str | int, said: str) -> None:
     done = speech.done(Frame(action="set_channel", value=value), HOME, "TV", "ko")
     assert speech.text(done, "ko") == said
+
+
+@pytest.mark.parametrize(
+    ("at", "korean", "english"),
+    [
+        (datetime(2026, 12, 23, 21, 5, tzinfo=UTC), "21시 5분", "21:05"),
+        (datetime(2026, 12, 24, 7, tzinfo=UTC), "내일 7시", "07:00 tomorrow"),
+        (datetime(2026, 12, 25, 7, tzinfo=UTC), "12월 25일 7시", "07:00 on 12/25"),
+    ],
+)
+def test_moments_are_said_as_they_are_today(
+    freezer: FrozenDateTimeFactory, at: datetime, korean: str, english: str
+) -> None:
+    freezer.move_to("2026-12-23 20:00:00+00:00")
+    assert (speech.moment(at, "ko"), speech.moment(at, "en")) == (korean, english)

@@ -49,6 +49,8 @@ def about_entity(hass: HomeAssistant, entity_id: str, name: str, frame: Frame, l
                 return Answer(_ENTITY_ANSWERS[attribute], {"device": name, "value": _plain(value)})
     if attribute == "channel" and (channel := state.attributes.get("media_channel") or state.attributes.get("source")):
         return Answer("is_channel", {"device": name, "value": channel})
+    if opening := _OPENINGS.get((state.domain, state.state)):
+        return Answer(opening, {"device": name})
     words = _Words(hass, language)
     return Answer("is_state", {"device": name, "value": words.of_domain(state.domain, state.state)})
 
@@ -177,9 +179,15 @@ def _state(view: View, name: str, words: _Words) -> Answer | None:
         _flag("is_on", "is_off", Attr.ON_OFF),
         _POSITION,
         _number_of("is_set_to", *_TEMPERATURES),
+        _floor,
         _word_of("is_state", Attr.MODE, Attr.AIR_QUALITY),
     )
     return next((answer for reader in readers if (answer := reader(view, name, words))), None)
+
+
+def _floor(view: View, name: str, _words: _Words) -> Answer | None:
+    floor = view.value(Attr.FLOOR)
+    return Answer("is_floor", {"device": name, "value": floor}) if floor else None
 
 
 def _running(view: View, name: str, words: _Words) -> Answer | None:
@@ -225,6 +233,16 @@ _READERS: Final[Mapping[str, _Reader]] = {
     "lock": _LOCKED,
     "express_cool": _flag("is_on", "is_off", Attr.EXPRESS_FRIDGE, Attr.EXPRESS_MODE),
     "express_freeze": _flag("is_on", "is_off", Attr.RAPID_FREEZE, Attr.EXPRESS_MODE),
+}
+_OPENINGS: Final = {
+    # Of binary sensors only doors, windows and their like are asked about.
+    ("binary_sensor", "on"): "is_open",
+    ("binary_sensor", "off"): "is_closed",
+    ("cover", "open"): "is_open",
+    ("cover", "closed"): "is_closed",
+    ("lock", "locked"): "is_locked",
+    ("lock", "open"): "is_unlocked",
+    ("lock", "unlocked"): "is_unlocked",
 }
 _ENTITY_ATTRIBUTES: Final = {
     "temperature": ("current_temperature", "temperature"),

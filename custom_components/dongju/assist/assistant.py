@@ -142,7 +142,7 @@ class Assistant:
         if (due := _due(frame)) is not None and not self._vendor_timer(execution, frame):
             kept = await self.delayed.async_add(_now(frame), utterance, only_entry, due)
             key = "delayed_until" if kept else "delayed_full"
-            when = speech.clock(dt_util.as_local(due), execution.language)
+            when = speech.moment(dt_util.as_local(due), execution.language)
             return Outcome(Answer(key, {"value": when}), acted=kept)
         if frame.attribute == "reservation":
             return await self._async_delayed_answer(frame, execution.language)
@@ -196,7 +196,7 @@ class Assistant:
         first = self.delayed.waiting[0]
         due = dt_util.as_local(datetime.fromisoformat(first.due))
         count = len(self.delayed.waiting)
-        return Outcome(Answer("delayed_listed", {"count": count, "value": speech.clock(due, language)}), acted=False)
+        return Outcome(Answer("delayed_listed", {"count": count, "value": speech.moment(due, language)}), acted=False)
 
     async def _async_run_delayed(self, delayed: Delayed) -> None:
         """Carry out what was asked for earlier; a failure is only logged, for nobody is listening any more."""

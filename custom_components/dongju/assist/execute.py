@@ -110,15 +110,16 @@ class Execution:
             if target is None:
                 raise NotFoundError(device_id, name=device_id)
             async with asyncio.timeout(_ANSWER_S):
-                await self._act(frame, target)
+                await self._act(frame, device_id, target)
         except HubError as err:
             return err
         except TimeoutError:
             return HubError("too slow")
         return None
 
-    async def _act(self, frame: Frame, target: Target) -> None:
+    async def _act(self, frame: Frame, device_id: str, target: Target) -> None:
         policy.check(frame, frame.device or "")
+        self._check_room(frame, device_id)
         if isinstance(target, EntityTarget):
             await foreign.async_act(self.hass, target.entity_id, frame, self.context)
             return
@@ -132,6 +133,14 @@ class Execution:
                 confirmed=self.confirmed,
             )
             await runtime.bus.send(command)
+
+    def _check_room(self, frame: Frame, device_id: str) -> None:
+        """Raise NotSupportedError for one room to clean: no vacuum here can be told one, and not all was meant."""
+        if frame.device != "robot_cleaner" or frame.action != "start" or frame.area in {None, "all"}:
+            return
+        here = next((device.area for device in self.home.understander.home.devices if device.id == device_id), None)
+        if frame.area != here:
+            raise NotSupportedError("room")
 
     def _own(self, target: OwnTarget) -> tuple[AccountRuntime, View]:
         entry = self.hass.config_entries.async_get_entry(target.entry_id)

@@ -42,7 +42,8 @@ async def async_act(hass: HomeAssistant, entity_id: str, frame: Frame, context: 
 
 def call_for(state: State, frame: Frame) -> Call:
     """Return the action that does what a frame asks of an entity; raise NotSupportedError."""
-    maker = _CALLS.get((state.domain, frame.action)) or _ANY.get(frame.action)
+    anything = None if state.domain in _ONLY_TOLD else _ANY.get(frame.action)
+    maker = _CALLS.get((state.domain, frame.action)) or anything
     if maker is None:
         raise NotSupportedError(f"{state.domain}: {frame.action}")
     return maker(state, frame)
@@ -195,6 +196,7 @@ _SPEED_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 _PERCENTAGES: Final = {"low": 33, "medium": 66, "high": 100, "turbo": 100}
 _WHITES: Final = {"warm_white": 2700, "white": 4000, "cool_white": 6500, "daylight": 6500}
 
+_ONLY_TOLD: Final = frozenset({"binary_sensor"})
 _ANY: Final[Mapping[str, Maker]] = {
     "turn_on": _plain("turn_on", "homeassistant"),
     "turn_off": _plain("turn_off", "homeassistant"),

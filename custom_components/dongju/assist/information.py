@@ -17,8 +17,8 @@ from ..model.vocabulary import Attr, DeviceType, Vendor
 from ..runtime import AccountRuntime
 from ..vendors.base import JsonDict, SpokenReply, Utterance, VendorSession
 from ..voice.frames import Frame
+from . import speech
 from .answers import Answer
-from .speech import clock
 
 _WEATHER_TYPES: Final = {"today": "today", "tomorrow": "tomorrow", "weekend": "weekend", "week": "week"}
 
@@ -121,7 +121,7 @@ async def _alarm_set(genie: Genie, utterance: Utterance, frame: Frame) -> Answer
     moment = next_moment(frame.at or "", dt_util.now(), frame.when)
     arguments = {"device": speaker.vendor_id, "at": moment.isoformat(), "label": frame.name or ""}
     await genie.session.async_query("set_timer", arguments)
-    return Answer("alarm_set", {"value": clock(moment, utterance.language)})
+    return Answer("alarm_set", {"value": speech.moment(moment, utterance.language)})
 
 
 async def _timers(genie: Genie, utterance: Utterance) -> list[JsonDict]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from homeassistant.util import dt as dt_util
+
 from ..voice.frames import Frame, Understanding
 from ..voice.kinds import COOKING
 from ..voice.reply import REPLIES, reply
@@ -150,6 +152,18 @@ def clock(moment: datetime, language: str) -> str:
     if not language.startswith("ko"):
         return moment.strftime("%H:%M")
     return f"{moment.hour}시 {moment.minute}분" if moment.minute else f"{moment.hour}시"
+
+
+def moment(at: datetime, language: str) -> str:
+    """Return when something will be, as it is said today: "5시", "내일 7시", "07:00 on 12/24"."""
+    korean = language.startswith("ko")
+    days = (at.date() - dt_util.now().date()).days
+    if days <= 0:
+        return clock(at, language)
+    if days == 1:
+        return f"내일 {clock(at, language)}" if korean else f"{clock(at, language)} tomorrow"
+    day = f"{at.month}월 {at.day}일" if korean else f"{at.month}/{at.day}"
+    return f"{day} {clock(at, language)}" if korean else f"{clock(at, language)} on {day}"
 
 
 def _kind_name(kind: str | None, home: HomeMap, language: str) -> str:

@@ -92,6 +92,10 @@ ENTITY_KINDS: Final[Mapping[str, str]] = {
 }
 
 ENTITY_CLASS_KINDS: Final[Mapping[tuple[str, str], str]] = {
+    (Platform.BINARY_SENSOR, "door"): "door",
+    (Platform.BINARY_SENSOR, "garage_door"): "garage_door",
+    (Platform.BINARY_SENSOR, "opening"): "door",
+    (Platform.BINARY_SENSOR, "window"): "window",
     (Platform.COVER, "blind"): "blind",
     (Platform.COVER, "shade"): "blind",
     (Platform.COVER, "shutter"): "blind",

@@ -135,6 +135,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "is_set_to": ("{device|은/는} {value}도로 맞춰져 있어요.", "The {device} is set to {value} degrees."),
     "is_percent": ("{device} 습도는 {value}%예요.", "The humidity at the {device} is {value} percent."),
     "is_position": ("{device|은/는} {value}% 열려 있어요.", "The {device} is {value} percent open."),
+    "is_floor": ("{device|은/는} 지금 {value}층에 있어요.", "The {device} is on floor {value}."),
     "is_channel": ("지금 {value} 채널이에요.", "It is on {value}."),
     "is_pm25": ("초미세먼지 농도는 {value}마이크로그램이에요.", "Fine dust is at {value} micrograms."),
     "is_air_quality": ("공기 상태는 {value|이에요/예요}.", "The air quality is {value}."),
