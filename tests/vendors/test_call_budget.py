@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.dongju.model.errors import RateLimitedError
+from custom_components.dongju.model.errors import ClosingError, RateLimitedError
 from custom_components.dongju.simulator.clock import ManualClock
 from custom_components.dongju.vendors.call_budget import CallBudget, Priority
 
@@ -248,7 +248,8 @@ async def test_close_sends_waiting_calls_away(clock: ManualClock) -> None:
     await settle()
     assert budget.stalled.is_set()
     budget.close()
-    with pytest.raises(asyncio.CancelledError):
+    # Not as cancelled: whoever asked has not been.
+    with pytest.raises(ClosingError):
         await task
 
 

@@ -14,7 +14,7 @@ from enum import IntEnum
 import heapq
 from typing import Any, Final, Protocol
 
-from ..model.errors import RateLimitedError
+from ..model.errors import ClosingError, RateLimitedError
 
 type JsonDict = dict[str, Any]
 
@@ -170,7 +170,9 @@ class CallBudget:
             self._timer.cancel()
             self._timer = None
         for _, _, waiter in self._waiting:
-            waiter.future.cancel()
+            if not waiter.future.done():
+                # A cancellation would look to whoever waits as if it was they who had been cancelled.
+                waiter.future.set_exception(ClosingError())
         self._waiting.clear()
 
     def snapshot(self) -> JsonDict:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from custom_components.dongju.model.errors import HubError
+from custom_components.dongju.model.errors import ClosingError, HubError
 
 from .living import Living
 
@@ -115,3 +115,16 @@ async def test_what_waits_when_the_account_is_unloaded_is_told_so(home: Living) 
     await home.close()
     results = await asyncio.gather(*sending, return_exceptions=True)
     assert [isinstance(result, HubError) and result.key for result in results] == ["closing", "closing"]
+
+
+async def test_a_question_that_waits_for_its_turn_is_told_so_too(home: Living) -> None:
+    await home.start()
+    await home.fault("hold_response", match={"endpoint": "state"})
+    refrigerator = home.device_id("냉장고")
+    # More than may be under way at once.
+    asking = [asyncio.create_task(home.session.async_refresh(refrigerator)) for _ in range(7)]
+    await home.until(lambda: home.session.diagnostics()["calls"]["waiting"] > 0)
+    await home.close()
+    await home.control("clear_faults")
+    *_, last = await asyncio.gather(*asking, return_exceptions=True)
+    assert isinstance(last, ClosingError)
