@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 import contextlib
+from dataclasses import replace
 import ssl
 
 import pytest
@@ -278,6 +279,24 @@ async def test_addresses_are_not_asked_for_at_every_try(
     assert owner.afresh.count(True) == 1
 
 
+async def test_addresses_are_asked_for_again_soon_where_there_was_no_answer(
+    wire: Wire, owner: Owner, client: PushClient, start: Start
+) -> None:
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await packet(reader)
+        writer.write(b"\x20\x02\x00\x03")
+
+    wire.scripts = [refuse]
+    owner.endpoint = replace(owner.endpoint, makeshift=True)
+    start()
+    await until(lambda: wire.count > 5)
+    assert owner.afresh[:5] == [False, False, True, True, True]
+    owner.endpoint = replace(owner.endpoint, makeshift=False)
+    answered = len(owner.afresh)
+    await until(lambda: len(owner.afresh) > answered + 5)
+    assert True not in owner.afresh[answered + 1 :]
+
+
 async def test_a_listener_that_fails_does_not_end_the_connections(
     wire: Wire, owner: Owner, client: PushClient, start: Start
 ) -> None:
@@ -290,6 +309,21 @@ async def test_a_listener_that_fails_does_not_end_the_connections(
     start()
     await until(lambda: owner.connects == 2 and b"well" in owner.messages)
     assert client.connected
+
+
+async def test_a_broker_that_is_there_but_says_nothing_is_left(wire: Wire, owner: Owner, clock: ManualClock) -> None:
+    async def fall_silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await accept(reader, writer)
+        await confirm(reader, writer)
+        await reader.read()
+
+    wire.scripts = [fall_silent, well]
+    backoff = Backoff(base=0.1, cap=0.1, floor=0.0)
+    client = PushClient(owner, monotonic=clock.monotonic, backoff=backoff, keep_alive=1)
+    task = asyncio.create_task(client.run())
+    await until(lambda: b"well" in owner.messages)
+    await stop(task)
+    assert owner.renewals == 0
 
 
 @pytest.mark.parametrize("phase", ["connect", "subscribe", "listen"])

@@ -53,6 +53,7 @@ class PushLink:
         self._ca: str | None = None
         self._registered = False
         self._rejected = False
+        self._outdated = False
         self._connected = asyncio.Event()
         self.certificates = 0
 
@@ -83,7 +84,7 @@ class PushLink:
                     client_id=self._client.client_id,
                     topics=tuple(self._data[_TOPICS]),
                     tls=context,
-                    makeshift=self._rejected,
+                    makeshift=self._rejected or self._outdated,
                 )
         raise UnexpectedAnswerError("a certificate that does not load")
 
@@ -99,8 +100,8 @@ class PushLink:
 
     def handle_connected(self) -> None:
         """Hand on that the connection is up."""
-        # Whatever the certificate was, it does.
-        self._rejected = False
+        # Whatever the address and the certificate were, they do.
+        self._rejected = self._outdated = False
         self._connected.set()
         self._on_connected()
 
@@ -121,8 +122,9 @@ class PushLink:
             if known is None or isinstance(err, AuthError):
                 raise
             _LOGGER.debug("Trying the broker that was known: %r", err)
+            self._outdated = True
             return known
-        self._address, self._ca = address, ca
+        self._address, self._ca, self._outdated = address, ca, False
         return address
 
     async def _introduce(self) -> None:

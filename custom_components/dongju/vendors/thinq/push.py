@@ -49,7 +49,7 @@ class PushEndpoint:
     topics: tuple[str, ...]
     tls: ssl.SSLContext
     makeshift: bool = False
-    """With a certificate that was refused before, for want of another."""
+    """With an address or a certificate that has failed before, for want of another."""
 
 
 class PushOwner(Protocol):
@@ -218,6 +218,8 @@ class PushClient:
         try:
             endpoint = await self._owner.prepare(afresh=self._wants_fresh_addresses())
             self._makeshift = endpoint.makeshift
+            if endpoint.makeshift:
+                self._asked_afresh_at = None
             await self._connection(endpoint)
         except HubError as err:
             self._lost(f"{type(err).__name__}")
