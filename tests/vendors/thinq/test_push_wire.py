@@ -101,6 +101,10 @@ async def wire(socket_enabled: None) -> AsyncGenerator[Wire]:
     served.port = server.sockets[0].getsockname()[1]
     yield served
     server.close()
+    # A connection that was still being made when the client left ends by itself.
+    async with asyncio.timeout(WAIT):
+        await server.wait_closed()
+    await until(lambda: served.ended == served.count)
 
 
 @pytest.fixture

@@ -132,6 +132,7 @@ class _Connection(aiomqtt.Client):
     def _on_socket_open(self, client: PahoClient, userdata: Any, sock: Any) -> None:
         if self._given_up:
             # To go on would throw out the connection that has taken this one's place.
+            client.disable_logger()
             raise OSError("given up")
         super()._on_socket_open(client, userdata, sock)
 
