@@ -34,6 +34,17 @@ def understood(home: Understander, text: str) -> Understanding:
         ("brighten the living room light by 20%", {"action": "set_brightness", "value": "up"}),
         ("내일 뭐야?", {"action": "date", "when": "tomorrow"}),
         ("제주도 미세먼지 어때", {"action": "weather", "place": "제주도"}),
+        ("MBC 나오게 해줘", {"action": "set_channel", "value": "MBC"}),
+        ("할머니 보시게 MBC 틀어드려", {"action": "set_channel", "value": "MBC"}),
+        ("할머니 들으시게 트로트 틀어드려", {"action": "play_music", "genre": "트로트"}),
+        ("음악 듣고 있어서 소리 줄여줘", {"action": "volume_down", "device": "tv"}),
+        ("티비 소리 너무 커", {"action": "volume_down", "device": "tv"}),
+        ("소리가 잘 안들려", {"action": "volume_up", "device": "tv"}),
+        ("거실 조명 너무 밝아", {"action": "set_brightness", "value": "down"}),
+        ("에어컨 온도 최대로", {"action": "set_temperature", "value": 30}),
+        ("냉장고 온도 최저로", {"action": "set_temperature", "value": 1}),
+        ("에어컨 바람 최대로", {"action": "set_fan_speed", "value": "high"}),
+        ("선풍기 바람 최소로", {"action": "set_fan_speed", "value": "low"}),
         ("10분 타이머 취소해줘", {"action": "timer_cancel"}),
         ("예약 취소해줘", {"action": "timer_cancel", "attribute": "reservation"}),
         ("예약 뭐 있어?", {"action": "timer_query", "attribute": "reservation"}),
@@ -80,6 +91,29 @@ def test_what_is_half_said_is_asked(public: Understander, text: str, slot: str) 
 def test_what_is_not_done_says_why(public: Understander, text: str, reason: str) -> None:
     found = understood(public, text)
     assert (found.outcome, found.reason, found.frames) == ("refuse", reason, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "불 올줘",
+        "안등 켜줘",
+        "안 에어컨 켜줘",
+        "해 뜨면 커튼 열어줘",
+        "티비 소리가 너무 커 바나나",
+        "좀 덥네",
+        "좀 어둡네",
+        "세탁기 돌려야 되는데 귀찮다",
+        "에어컨이 켜져 있어서 추워",
+        "켜라고 한 적 없어",
+        "불 켜줘줘",
+        "소리 올려줘줘",
+    ],
+)
+def test_half_words_and_mere_remarks_do_nothing(public: Understander, text: str) -> None:
+    found = understood(public, text)
+    assert found.outcome != "act"
+    assert found.frames == ()
 
 
 @pytest.mark.parametrize("text", ["어제 날씨 어때", "날씨 좋았어", "춥다고 했어", "날씨 더웠어"])

@@ -90,12 +90,10 @@ def _of_device(slots: Slots, felt: Token, home: HomeIndex, context: Context) -> 
     complains = (
         slots.has(Tag.DEGREE) or felt.text.startswith(("안들", "잘안들")) or "좀" in {t.text for t in slots.tokens}
     )
-    if len(found) != 1 or None in found or not complains:
+    row = found.pop() if len(found) == 1 else None
+    if row is None or not complains:
         return []
     if any(token.tag not in rest and token.tag not in SILENT for token in slots.tokens):
-        return []
-    (row,) = found
-    if row is None:
         return []
     kind, action, value = row
     found_mentions, rooms = mentions(slots.tokens)
