@@ -17,7 +17,12 @@ from .spoken_house import SpokenHouse, command, make_device, number, spoken_hous
 
 WASHER = make_device(
     DeviceType.WASHER,
-    [command("start", "stop"), words(Attr.RUN_STATE, "initial"), number(Attr.DELAY_START, 1, 19, Unit.HOURS)],
+    [
+        command("start", "stop"),
+        words(Attr.RUN_STATE, "initial"),
+        number(Attr.DELAY_START, 1, 19, Unit.HOURS),
+        number(Attr.TOTAL_TIME),
+    ],
     name="세탁기",
 )
 DRYER = make_device(DeviceType.DRYER, [command("start", "stop")], name="건조기", number=2)
@@ -76,13 +81,47 @@ async def test_what_waits_is_done_when_its_time_comes(house: SpokenHouse) -> Non
     assert assistant(house).delayed.waiting == []
 
 
-async def test_a_time_of_day_waits(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
-    freezer.move_to(dt_util.now().replace(hour=20, minute=0))
-    assert await house.answer("7시에 무드등 켜줘") == "내일 7시에 할게요."
+async def test_what_is_on_for_some_time_is_switched_off_again(
+    house: SpokenHouse, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to("2026-03-01 03:00:00+00:00")
+    await house.hass.config.async_set_time_zone("Asia/Seoul")
+    assert await house.answer("무드등 두 시간 동안 켜줘") == "무드등을 켰고 14시에 끌게요."
+    assert await house.answer("Turn on the light for 30 minutes", language="en") == "Turned on the 무드등 until 12:30."
+    assert sent(house) == [(LAMP.id, {"on_off": True})] * 2
+    freezer.tick(timedelta(minutes=31))
+    async_fire_time_changed(house.hass)
+    await house.hass.async_block_till_done()
+    assert sent(house)[2:] == [(LAMP.id, {"on_off": False})]
+
+
+async def test_a_run_ends_when_it_is_to_end(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
+    freezer.move_to("2026-03-01 03:00:00+00:00")
+    await house.hass.config.async_set_time_zone("Asia/Seoul")
+    sentence = "세탁기 오후 6시까지 끝내줘"
+    assert await house.answer(sentence) == "세탁기는 그 기능을 음성으로 쓸 수 없어요.", "nobody knows how long it runs"
+    await house.house.report(Attr.TOTAL_TIME, 90)
+    assert await house.answer(sentence) == "18시에 끝나게 예약했어요."
     (waiting,) = assistant(house).delayed.waiting
-    due = dt_util.as_local(dt_util.parse_datetime(waiting.due) or dt_util.utcnow())
-    assert (due.hour % 12, due.minute, sent(house)) == (7, 0, [])
-    async_fire_time_changed(house.hass, due + timedelta(seconds=1))
+    assert waiting.due == "2026-03-01T07:30:00+00:00"
+    assert sent(house) == []
+    freezer.move_to("2026-03-01 07:30:01+00:00")
+    async_fire_time_changed(house.hass)
+    await house.hass.async_block_till_done()
+    assert sent(house) == [(WASHER.id, {"operation": "start"})]
+    # There is no time left to wait: it starts at once.
+    assert await house.answer(sentence) == "세탁기를 시작했어요."
+    assert len(sent(house)) == 2
+
+
+async def test_a_time_of_day_waits(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
+    freezer.move_to("2026-03-01 20:00:00+00:00")
+    await house.hass.config.async_set_time_zone("Asia/Seoul")
+    assert await house.answer("7시에 무드등 켜줘") == "7시에 할게요."
+    (waiting,) = assistant(house).delayed.waiting
+    assert (waiting.due, sent(house)) == ("2026-03-01T22:00:00+00:00", [])
+    freezer.move_to("2026-03-01 22:00:01+00:00")
+    async_fire_time_changed(house.hass)
     await house.hass.async_block_till_done()
     assert sent(house) == [(LAMP.id, {"on_off": True})]
 

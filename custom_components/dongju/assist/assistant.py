@@ -5,6 +5,7 @@ news, knowledge, music, weather or a timer, then the caller's other agents (see 
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 import time
@@ -139,11 +140,8 @@ class Assistant:
     async def _async_frame(
         self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
     ) -> Outcome | SpokenReply:
-        if (due := _due(frame)) is not None and not self._vendor_timer(execution, frame):
-            kept = await self.delayed.async_add(_now(frame), utterance, only_entry, due)
-            key = "delayed_until" if kept else "delayed_full"
-            when = speech.moment(dt_util.as_local(due), execution.language)
-            return Outcome(Answer(key, {"value": when}), acted=kept)
+        if (later := await self._async_timed(execution, utterance, frame, only_entry)) is not None:
+            return later
         if frame.attribute == "reservation":
             return await self._async_delayed_answer(frame, execution.language)
         if frame.action in INFORMED:
@@ -158,7 +156,58 @@ class Assistant:
         if _too_many(frame, targets):
             names = ", ".join(execution.home.name(target) for target in targets)
             return Outcome(Answer(_WHICH, {"candidates": names}), acted=False)
-        return await execution.run(frame, targets)
+        return await self._async_run(execution, utterance, replace(frame, targets=targets), only_entry)
+
+    async def _async_run(
+        self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
+    ) -> Outcome:
+        """Carry out a frame now, and see to its end when it is for some time only ("두 시간 동안 켜 줘")."""
+        begun = await execution.run(frame, frame.targets)
+        if not (frame.seconds and begun.acted and frame.action in _LASTING) or frame.device in CYCLE_KINDS:
+            return begun
+        action = "dock" if frame.device == "robot_cleaner" else "turn_off"
+        end = Frame(action=action, device=frame.device, area=frame.area, name=frame.name, targets=frame.targets)
+        due = dt_util.utcnow() + timedelta(seconds=frame.seconds)
+        value = _spoken(due, execution.language)
+        return await self._async_later(
+            end, utterance, only_entry, due, Answer("on_until", {**begun.answer.values, "value": value})
+        )
+
+    async def _async_timed(
+        self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
+    ) -> Outcome | None:
+        """Keep a frame that is for later, None for one that is for now or that its machine keeps itself."""
+        if frame.finish_at:
+            return await self._async_finish(execution, utterance, frame, only_entry)
+        due = _due(frame)
+        if due is None or self._vendor_timer(execution, frame):
+            return None
+        told = Answer("delayed_until", {"value": _spoken(due, execution.language)})
+        return await self._async_later(_now(frame), utterance, only_entry, due, told)
+
+    async def _async_finish(
+        self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
+    ) -> Outcome:
+        """Start a machine as much before the time at which it is to be done as its run takes."""
+        lengths = [execution.run_length(device_id) for device_id in frame.targets]
+        names = ", ".join(execution.home.name(device_id) for device_id in frame.targets)
+        if len(lengths) > 1:
+            return Outcome(Answer(_WHICH, {"candidates": names}), acted=False)
+        if not lengths or lengths[0] is None:
+            return Outcome(Answer("not_supported", {"device": names}), acted=False)
+        now = dt_util.now()
+        end = next_moment(frame.finish_at or "", now, frame.when)
+        told = Answer("finish_at", {"value": _spoken(end, execution.language)})
+        if (begin := end - lengths[0]) <= now:
+            return await execution.run(_now(frame), frame.targets)
+        return await self._async_later(_now(frame), utterance, only_entry, begin, told)
+
+    async def _async_later(
+        self, frame: Frame, utterance: Utterance, only_entry: str | None, due: datetime, told: Answer
+    ) -> Outcome:
+        """Keep a frame for later, and say so."""
+        kept = await self.delayed.async_add(frame, utterance, only_entry, due)
+        return Outcome(told if kept else Answer("delayed_full", {}), acted=kept)
 
     async def _async_remind(
         self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
@@ -261,8 +310,11 @@ def _due(frame: Frame) -> datetime | None:
 
 def _now(frame: Frame) -> Frame:
     """Return a frame without its delay."""
-    values = {name: getattr(frame, name) for name in Frame.__dataclass_fields__}
-    return Frame(**{**values, "delay_min": None, "at": None, "when": None})
+    return replace(frame, delay_min=None, at=None, finish_at=None, when=None)
+
+
+def _spoken(moment: datetime, language: str) -> str:
+    return speech.moment(dt_util.as_local(moment), language)
 
 
 def _clock(frame: Frame) -> Answer:
@@ -300,6 +352,7 @@ def _too_many(frame: Frame, targets: tuple[str, ...]) -> bool:
 
 _SEVERAL: Final = 2
 _FOR_ALL: Final = frozenset({"turn_off", "query", "close", "lock", "stop", "disable"})
+_LASTING: Final = frozenset({"turn_on", "start", "resume", "preheat"})
 _NO_SERVICE: Final = "no_service"
 _WHICH: Final = "ambiguous"
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

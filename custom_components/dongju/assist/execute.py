@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
@@ -70,14 +71,25 @@ class Execution:
 
     def can_delay(self, device_id: str) -> bool:
         """Tell whether a device has a delayed start of its own."""
+        view = self._view(device_id)
+        return view is not None and view.find(Attr.DELAY_START) is not None
+
+    def run_length(self, device_id: str) -> timedelta | None:
+        """Return how long a machine's next run takes, None where nobody knows."""
+        view = self._view(device_id)
+        minutes = view.value(Attr.TOTAL_TIME, Attr.REMAINING_TIME) if view else None
+        return timedelta(minutes=minutes) if isinstance(minutes, int | float) and minutes > 0 else None
+
+    def _view(self, device_id: str) -> View | None:
+        """Return a device of ours as it is now, None for one of others and for one that went."""
         target = self.home.targets.get(device_id)
         if not isinstance(target, OwnTarget):
-            return False
+            return None
         try:
             _, view = self._own(target)
         except DeviceGoneError:
-            return False
-        return view.find(Attr.DELAY_START) is not None
+            return None
+        return view
 
     def finished_event(self, device_id: str) -> str:
         """Return the event entity of the end of a device's run; raise NotSupportedError where there is none."""

@@ -12,6 +12,7 @@ __all__ = ["REPLIES", "josa", "reply"]
 REPLIES: Final[dict[str, tuple[str, str]]] = {
     # What was done.
     "turn_on": ("{device|을/를} 켰어요.", "Turned on the {device}."),
+    "on_until": ("{device|을/를} 켰고 {value}에 끌게요.", "Turned on the {device} until {value}."),
     "turn_off": ("{device|을/를} 껐어요.", "Turned off the {device}."),
     "start": ("{device|을/를} 시작했어요.", "Started the {device}."),
     "start_with": ("{device|을/를} {value} 코스로 시작했어요.", "Started the {device} on {value}."),
