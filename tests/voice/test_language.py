@@ -39,6 +39,14 @@ def first(understander: Understander, text: str, area: str | None = None) -> dic
         ("도어락 걸어줘", "lock", "door_lock"),
         ("현관문 안 잠근 거 같은데 확인 좀 해줘", "query", "door_lock"),
         ("건조 다 되면 알려줘", "notify", "dryer"),
+        ("침실 불은 놔두고 부엌 불만 꺼줘", "turn_off", "light"),
+        ("거실 티비 투니버스 그만 보고 MBC 틀어줘", "set_channel", "tv"),
+        ("거실 에어컨 다시 켜줘", "turn_on", "air_conditioner"),
+        ("아까 켠 제습기 꺼줘", "turn_off", "dehumidifier"),
+        ("이모님 들으시게 트로트 좀 틀어드려", "play_music", None),
+        ("이문세의 옛사랑에 틀어줘", "play_music", None),
+        ("제습기는 누가 발명했어", "ask", None),
+        ("침실 에어컨 몇 도로 맞춰놨더라", "query", "air_conditioner"),
     ],
 )
 def test_only_the_order_is_done(second: Understander, text: str, action: str, device: str | None) -> None:
@@ -54,6 +62,9 @@ def test_only_the_order_is_done(second: Understander, text: str, action: str, de
         ("let me know when the dryer is done", "notify", "dryer"),
         ("tell me if the front door is locked", "query", "door_lock"),
         ("hold on, pause the washer", "pause", "washer"),
+        ("forget the dehumidifier, just start the washer", "start", "washer"),
+        ("I think I forgot the gas, shut it off", "close", "gas_valve"),
+        ("who left the gas on", "query", "gas_valve"),
     ],
 )
 def test_only_the_order_is_done_in_english(second: Understander, text: str, action: str, device: str) -> None:
@@ -83,6 +94,11 @@ def test_only_the_order_is_done_in_english(second: Understander, text: str, acti
         "십 분 뒤에 뉴스 알려줘",
         "오징어 거실 에어컨 26도, 아니 25도로 맞춰줘",
         "이모가 에어컨 켰네",
+        "침실 불은 놔두고 불 다 꺼",
+        "거실 에어컨 공기청정 켜줘",
+        "세탁기 예약해줘",
+        "제습기 이온 켜줘",
+        "거실 티비 9번 틀어줘 바람개비",
         "what happens if I turn off the fridge",
         "how do I turn on the living room AC",
         "keep the living room AC on until seven",

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from .decoders import DECODERS
-from .entities import Entity, Surroundings, kind_of, mentions, resolve
+from .entities import Entity, Surroundings, kind_of, mentions, names_its_room, resolve
 from .frames import Frame, Question, RefusedError
 from .home import HomeIndex
 from .infer import infer_kind
@@ -126,6 +126,8 @@ def find_entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entit
             entities.extend(resolved)
             if mention.areas:
                 carried = replace(carried, carried=mention.areas[-1])
+            elif resolved[-1].exact and names_its_room(mention.token, resolved[-1].devices, home):
+                carried = replace(carried, carried=resolved[-1].devices[0].area)  # "2층 에어컨이랑 불"
         return entities
     return _implied(slots, home, context, rooms, around)
 
@@ -203,7 +205,7 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
     if (
         slots.has(Tag.TOPIC, "reservation")
         and verb in {"cancel", "off", "unlock", "stop"}
-        and slots.verbs()[-1].mood is Mood.DO
+        and slots.verbs()[-1].mood in {Mood.DO, Mood.NOUN}
         and not slots.has(Tag.DURATION)
     ):
         slots.use(Tag.VERB)
@@ -285,6 +287,9 @@ def _ends_at(slots: Slots) -> bool:
 
 def _activity(slots: Slots, entity: Entity, profile: Profile, verb: str) -> str:
     """Return what "do" means for a noun that is an activity, and "reserve" with a time for a machine."""
+    later = verb == "reserve" or slots.has(Tag.TOPIC, "reservation")
+    if later and not (slots.has(Tag.CLOCK) or slots.has(Tag.DURATION)):
+        raise RefusedError("incomplete", device=entity.kind, question=Question(slot="delay", device=entity.kind))
     if verb in {"do", ""} or (verb == "reserve" and entity.kind in CYCLE_KINDS) or slots.has(Tag.TOPIC, "reservation"):
         return profile.default_action
     return ""

@@ -94,7 +94,7 @@ def resolve(mention: Mention, home: HomeIndex, around: Surroundings) -> list[Ent
         mention.areas
         and exact
         and not any(home.in_area(devices, area) for area in mention.areas)
-        and _names_its_room(token, devices, home)
+        and names_its_room(token, devices, home)
     ):
         others = [_in_room(kind, home.of_kind(kind), area, home, exact=False) for area in mention.areas]
         return [*others, Entity(kind=kind, devices=devices, area=devices[0].area, exact=True)]
@@ -105,7 +105,7 @@ def resolve(mention: Mention, home: HomeIndex, around: Surroundings) -> list[Ent
     return [_unsaid_room(kind, devices, token, home, around, exact=exact)]
 
 
-def _names_its_room(token: Token, devices: tuple[HomeDevice, ...], home: HomeIndex) -> bool:
+def names_its_room(token: Token, devices: tuple[HomeDevice, ...], home: HomeIndex) -> bool:
     """Tell whether a device was called by a name with its own room in it, so that rooms before it are further rooms."""
     rooms = [
         name.casefold().replace(" ", "") for area in home.areas if area.id == devices[0].area for name in area.names

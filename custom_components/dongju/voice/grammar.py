@@ -232,6 +232,8 @@ def _unordered(before: Token, token: Token) -> Token:
     quoted = token.tag is Tag.VERB and token.word == "do" and token.mood not in {Mood.DO, Mood.BECAUSE}
     if quoted and before.text.endswith(("라고", "라구", "자고")):
         return replace(before, mood=Mood.HEARSAY)  # "켜라고 한 적 없어"
+    if before.text.endswith("지") and token.tag in {Tag.UNKNOWN, Tag.INSTEAD}:
+        return replace(before, mood=Mood.FORBID)  # a "말고" that was torn off
     if before.text.endswith("시게") and token.tag not in {Tag.GLUE, Tag.FILLER}:
         return replace(before, mood=Mood.BECAUSE)  # "할머니 들으시게 트로트 틀어드려"
     if token.tag is Tag.FEEL and before.text.endswith("는데"):

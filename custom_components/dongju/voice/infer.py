@@ -124,10 +124,11 @@ def _light(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str])
     return Implied("light", frozenset({"light"})) if lit else None
 
 
-def _humidity(slots: Slots, home: HomeIndex, _context: Context, rooms: list[str]) -> Implied | None:
+def _humidity(slots: Slots, home: HomeIndex, context: Context, rooms: list[str]) -> Implied | None:
     if not slots.attribute("humidity"):
         return None
-    there = frozenset(kind for kind in _WET if rooms and home.in_area(home.of_kind(kind), rooms[-1]))
+    place = rooms[-1] if rooms else context.said_area or context.area
+    there = frozenset(kind for kind in _WET if place and home.in_area(home.of_kind(kind), place))
     return Implied(_only(home, there or _WET), _WET)
 
 

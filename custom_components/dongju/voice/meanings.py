@@ -42,9 +42,38 @@ class _Row:
     when: Callable[[Token, _Company], bool]
 
 
+def _warms(near: _Company) -> bool:
+    """Tell whether a boiler's hot water is spoken of with its temperature."""
+    return (
+        near.slots.attribute("temperature") and bool(near.home.of_kind("water_heater")) and not near.slots.has(Tag.AND)
+    )
+
+
+def _shines(token: Token, near: _Company) -> bool:
+    """Tell whether a word for a light only says what a plugged-in thing before it does ("트리 불 켜줘")."""
+    at = next(index for index, other in enumerate(near.slots.tokens) if other is token)
+    before = near.slots.tokens[at - 1] if at else None
+    return before is not None and before.tag is Tag.DEVICE and kind_of(before, near.home) == "outlet"
+
+
 _ROWS: Final = (
+    _Row(Tag.KIND, "light", (Tag.GLUE, ""), _shines),
     _Row(Tag.KIND, "boiler", (Tag.MODE, "heat"), lambda _, near: "air_conditioner" in near.kinds),
-    _Row(Tag.KIND, "water_heater", (Tag.MODE, "hot_water"), lambda _, near: "boiler" in near.kinds),
+    _Row(Tag.KIND, "boiler", (Tag.GLUE, ""), lambda _, near: "water_heater" in near.kinds and _warms(near)),
+    _Row(
+        Tag.KIND,
+        "water_heater",
+        (Tag.MODE, "hot_water"),
+        lambda _, near: "boiler" in near.kinds and not _warms(near),
+    ),
+    _Row(
+        Tag.KIND,
+        "air_purifier",
+        (Tag.THING, ""),
+        lambda token, near: (
+            token.text == "공기청정" and bool(near.others("air_purifier")) and not near.slots.has(Tag.AND)
+        ),
+    ),
     _Row(
         Tag.KIND,
         "door",
@@ -65,6 +94,25 @@ _ROWS: Final = (
         "washer",
         (Tag.KIND, "dryer"),
         lambda token, near: token.text in _LAUNDRY and near.slots.says("make_dry"),
+    ),
+    _Row(
+        Tag.MODE,
+        "hot_water",
+        (Tag.KIND, "water_heater"),
+        lambda token, near: (
+            token.text == "온수만"
+            and not near.kinds
+            and near.slots.says("on", "off", "play_on")
+            and bool(near.home.of_kind("water_heater"))
+        ),
+    ),
+    _Row(
+        Tag.MODE,
+        "heat",
+        (Tag.KIND, "boiler"),
+        lambda token, near: (
+            token.text == "heat" and not near.kinds and bool(near.slots.verbs()) and bool(near.home.of_kind("boiler"))
+        ),
     ),
     _Row(Tag.SCENE, "", (Tag.MODE, None), lambda _, near: near.has_modes),
     _Row(Tag.ATTRIBUTE, "express", (Tag.COURSE, "quick"), lambda _, near: bool(near.kinds & CYCLE_KINDS)),

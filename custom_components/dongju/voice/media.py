@@ -17,8 +17,10 @@ _MUSIC: Final = ("music", "song", "album", "playlist", "music_app")
 _NO_VERB: Final = Token(Tag.VERB, "", 0, 0, "")
 _PLAYERS: Final = frozenset({"tv", "speaker"})
 _PLAY: Final = ("play", "play_on", "find", "show", "start", "on", "run", "open", "tell")
-_EDGE: Final = frozenset({Tag.WAKE, Tag.FILLER, Tag.GLUE, Tag.TO, Tag.DEGREE, Tag.AND, Tag.BY, Tag.HERE, Tag.ALL})
-_LEFT_EDGE: Final = frozenset({Tag.WAKE, Tag.FILLER, Tag.TO, Tag.AND})
+_EDGE: Final = frozenset(
+    {Tag.WAKE, Tag.AGAIN, Tag.FILLER, Tag.GLUE, Tag.TO, Tag.DEGREE, Tag.AND, Tag.BY, Tag.HERE, Tag.ALL}
+)
+_LEFT_EDGE: Final = frozenset({Tag.WAKE, Tag.AGAIN, Tag.FILLER, Tag.TO, Tag.AND})
 _SPEAKERS: Final = frozenset({"나", "내가", "우리", "저희", "난", "me", "us", "i"})
 # Particles that end a title; others ("로", "이") may be its last syllable.
 _OBJECT_PARTICLES: Final = frozenset(
@@ -267,6 +269,7 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
         or slots.has(Tag.CHANNEL)
         or slots.has(Tag.APP)
         or slots.has(Tag.TOPIC, "news", "timer", "alarm")
+        or (not topic and slots.number("ch"))
         or (genre is None and slots.has(Tag.TOPIC, "weather"))
     ):
         return []
@@ -282,7 +285,8 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
         )
     unknown = any(token.tag is Tag.UNKNOWN for token in body.tokens)
     at_home = context.language == "ko" and any(token.tag in _AT_HOME for token in body.tokens)
-    if not topic and (not unknown or (not body.plausible and (at_home or not slots.says("play")))):
+    stray = unknown and topic and body.tokens[0].tag is Tag.WAY and body.tokens[0].word in {"next", "previous"}
+    if stray or (not topic and (not unknown or (not body.plausible and (at_home or not slots.says("play"))))):
         return []
     if topic and body.tokens[-1].mood is Mood.MODIFY:
         return [Frame(action="play_music", area=_area(slots))]  # "운동할 때 듣기 좋은 음악": a wish, not a title

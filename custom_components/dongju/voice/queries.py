@@ -163,6 +163,9 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
             "clean",
             "wash",
             "make_dry",
+            "wash_dishes",
+            "ventilate",
+            "preheat",
             "set",
             "reserve",
             "leave",
@@ -226,7 +229,7 @@ def _attribute(slots: Slots) -> str:
             if slots.says("is_set", "set") or any(token.text.endswith("도로") for token in slots.all(Tag.WH))
             else "temperature"
         )
-    if slots.has(Tag.WH, "what") and slots.says("is_set"):
+    if slots.says("is_set") and any(token.word == "what" and token.text.isascii() for token in slots.all(Tag.WH)):
         return "target_temperature"
     for name, feelings in _FELT.items():
         if slots.has(Tag.WH, "how") and slots.feeling(*feelings):
@@ -271,11 +274,13 @@ def _entities(slots: Slots, home: HomeIndex, context: Context, attribute: str) -
     place = rooms[-1] if rooms else context.said_area or context.area
     if rooms and slots.says("is_locked", "lock") and (locks := home.in_area(home.of_kind("door_lock"), place)):
         return [Entity(kind="door_lock", devices=locks, area=place)]
-    for kind in _SENSORS.get(attribute, ()):
-        devices = home.of_kind(kind)
-        there = home.in_area(devices, place) if place else ()
-        if there or (devices and not rooms):
-            return [Entity(kind=kind, devices=there or devices, area=place if there else None)]
+    sensing = [(kind, home.of_kind(kind)) for kind in _SENSORS.get(attribute, ())]
+    for kind, devices in sensing:
+        if place and (there := home.in_area(devices, place)):
+            return [Entity(kind=kind, devices=there, area=place)]
+    for kind, devices in sensing:
+        if devices and not rooms:
+            return [Entity(kind=kind, devices=devices)]
     if context.entity is not None and attribute not in _SENSORS and not rooms:
         return [context.entity]
     return []

@@ -227,7 +227,8 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
     degrees = slots.has(Tag.WHEN, "today", "tomorrow", "day_after_tomorrow", "weekend") and any(
         token.tag is Tag.WH and token.text.startswith("몇도") for token in slots.tokens
     )
-    felt = felt or (degrees and not slots.has(Tag.AREA) and not slots.has(Tag.HERE))
+    worn = slots.has(Tag.WH, "aux") and any(token.text in {"coat", "jacket"} for token in slots.all(Tag.COURSE))
+    felt = felt or (worn and slots.has(Tag.WHEN)) or (degrees and not slots.has(Tag.AREA) and not slots.has(Tag.HERE))
     named = slots.has(Tag.TOPIC, "weather")
     if slots.has(Tag.GENRE) or slots.has(Tag.TOPIC, "music", "song"):
         return []
@@ -252,7 +253,8 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
         and not _asking(slots)
     ):
         return []
-    places = slots.all(Tag.UNKNOWN)
+    asked = next((token.start for token in slots.all(Tag.WH) if token.word == "what"), len(context.text.joined))
+    places = [token for token in slots.all(Tag.UNKNOWN) if context.language == "en" or token.start < asked]
     place = _place(slots, places[0], context.text) if places and (named or air) else None
     if len(places) > 1:
         return []

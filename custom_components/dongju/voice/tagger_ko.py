@@ -27,6 +27,7 @@ _UNKNOWN_START: Final = 4.5
 _UNKNOWN_WORD: Final = 2.6  # where a word begins anyway
 _UNKNOWN_NEXT: Final = 1.6
 _UNKNOWN_CHAR: Final = 0.9
+_PARTICLE_FIRST: Final = 1.2  # a word that begins with a particle and goes on
 _SHORT_VERBS: Final = frozenset("꺼켜해줘와봐쳐")
 _NOUNS: Final = frozenset({Tag.WAY, Tag.TOPIC, Tag.KIND, Tag.LEVEL, Tag.HERE, Tag.ALL, Tag.COURSE, Tag.PERSON})
 _FREE_SINGLES: Final = frozenset({"좀", "쫌", "더", "덜", "다"})
@@ -119,6 +120,8 @@ class KoreanTagger:
             end, tag, value, mood, cost = edge
             inner = sum(1 for position in range(at + 1, end) if position in text.breaks)
             cost += inner * _INNER_SPACE
+            if broken and at and tag in _PARTICLES and end < len(text.joined) and end not in text.breaks:
+                cost += _PARTICLE_FIRST
             if end - at == 1 and tag is not Tag.UNKNOWN:
                 cost += _single_cost(text, at, tag)
             group = _group(tag)
@@ -161,17 +164,18 @@ def _single_cost(text: Text, at: int, tag: Tag) -> float:
     ends = at + 1 == len(text.joined) or at + 1 in text.breaks
     if tag is Tag.NUMBER:
         return 0.2 if ends or not text.breaks or text.joined[at + 1] in "만으로까" else 2.5
+    if tag is Tag.TOPIC and not starts and text.breaks:
+        return 2.0  # no rain ends "바람개비"
     if tag is Tag.VERB and not starts and text.breaks and text.joined[at] not in _SHORT_VERBS:
         return 1.5 if text.joined[at] == "가" else 0.8  # "가" is a particle, rather
     if tag in {Tag.VERB, Tag.KIND}:
         return 0.2
-    if tag is Tag.FILLER and text.joined[at] == "네" and at:
-        return 1.0  # inside a sentence it counts: "아니다 네 도로"
     if tag is Tag.FILLER and text.breaks and not (starts and ends):
         return 2.5
-    if not text.breaks:
-        return 0.4
-    return 0.1 if starts and ends else 0.5 if starts or ends else 1.2
+    if tag is Tag.FILLER and text.joined[at] == "네" and at:
+        return 1.0  # inside a sentence it counts: "아니다 네 도로"
+    inside = 0.5 if starts or ends else 1.2
+    return 0.4 if not text.breaks else 0.1 if starts and ends else inside
 
 
 def _group(tag: Tag) -> str:

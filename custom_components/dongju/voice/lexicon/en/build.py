@@ -62,7 +62,8 @@ def lexicon() -> Lexicon:
     for concept, words in VERBS:
         add(Tag.VERB, concept, _phrases(words), Mood.DO)
     for kind, words in KINDS:
-        add(Tag.KIND, kind, _phrases(words))
+        phrases = _phrases(words)
+        add(Tag.KIND, kind, [*phrases, *(f"{phrase}s" for phrase in phrases if not phrase.endswith(("s", "ing")))])
     add(Tag.THING, "", _phrases(THINGS))
     add(Tag.AREA_WORD, "", _phrases(AREAS))
     for tag, value, words in (*VALUES, *WORDS):

@@ -23,7 +23,7 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("set", "set, adjust, setting, keep, program, set it, configure"),
     (
         "do",
-        "turn, pop, pull, push, put, make, get, do, knock, nudge, dial, kick, ease, slide, tick, pull down, push up, yank, have, let, give, bring, flip, take, want, move, use, take it, go ahead and, hit, press",
+        "turn, pop, pull, push, put, make, get, do, knock, nudge, dial, kick, ease, slide, tick, pull down, push up, yank, throw, stick, chuck, have, let, give, bring, flip, take, want, move, use, take it, go ahead and, hit, press",
     ),
     (
         "change",
@@ -128,7 +128,7 @@ FEELINGS: Final[tuple[tuple[str, str], ...]] = (
 
 WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.FILLER, "", "please, can you, could you, would you, will you, could you please, can you please, would you please, could somebody, could someone, can somebody, can someone, would somebody, would someone, will someone, will somebody, would you mind, i want you to, i'd like you to, i would like you to, i'd like to, i would like to, i want to, i'd like, "
-                     "i need you to, just, now, right now, kindly, ok, okay, um, uh, so, well, for me, for us, hey, hello, hi, quickly, go ahead, let's, lets, let us, i need, i want, thanks, thank you, immediately, real quick, at once, "
+                     "i need you to, just, now, right now, kindly, ok, okay, um, uh, so, well, for me, for us, hey, hello, hi, quickly, go ahead, let's, lets, let us, i need, i want, thanks, thank you, immediately, right away, straight away, asap, as soon as possible, real quick, at once, "
                      "if you can, if possible, if you don't mind, would you be so kind, can we, could we, can i, could i, can i get, could i have, i think, you know, alright, right, already, still, currently, at the moment, yet, maybe, perhaps, "
                      "you can, you could, you should, you may, feel free to, actually go ahead and, hold on, hold on a second, hang on a second, hang on a sec, for a while, for a bit, for a moment, for a sec, a second, a moment, sec, buddy, man, dear, go on and, all good, mind, one more time, i'm going to, i am going to, we should, i wanna, wanna, gonna, how about, what about we, why don't you, why not, time to, it's time to"),
     (Tag.PERSON, "", "i, i'm, i am, me, my, we, us, our, you, your, he, she, they, mom, dad, kids, someone, somebody, anyone, everybody, everyone, mine, guests, myself, i've, we've"),
