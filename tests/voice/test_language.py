@@ -46,6 +46,8 @@ def first(understander: Understander, text: str, area: str | None = None) -> dic
         ("이모님 들으시게 트로트 좀 틀어드려", "play_music", None),
         ("이문세의 옛사랑에 틀어줘", "play_music", None),
         ("제습기는 누가 발명했어", "ask", None),
+        ("거실 티비만 끄고 불은 그대로 둬", "turn_off", "tv"),
+        ("거실 에어컨 둘 다 말고 제습기만 꺼", "turn_off", "dehumidifier"),
         ("침실 에어컨 몇 도로 맞춰놨더라", "query", "air_conditioner"),
     ],
 )
@@ -97,6 +99,8 @@ def test_only_the_order_is_done_in_english(second: Understander, text: str, acti
         "침실 불은 놔두고 불 다 꺼",
         "거실 에어컨 공기청정 켜줘",
         "세탁기 예약해줘",
+        "옆집 민수네 보일러 켜줘",
+        "스타일러 살균 코스로 돌려줘",
         "제습기 이온 켜줘",
         "거실 티비 9번 틀어줘 바람개비",
         "what happens if I turn off the fridge",

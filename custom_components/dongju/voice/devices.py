@@ -342,6 +342,7 @@ def _duration_is_clear(slots: Slots) -> bool:
         or slots.says("reserve")
         or slots.has(Tag.TOPIC, "reservation")
         or slots.says("on", "play_on", "run", "start", "preheat", "do")
+        or not slots.verbs()
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from .entities import kind_of
 from .home import HomeIndex
 from .kinds import CYCLE_KINDS, GENERIC, PROFILES
+from .morphology import Mood
 from .slots import Context, Slots
 from .tokens import Tag, Token
 
@@ -56,7 +57,15 @@ def _shines(token: Token, near: _Company) -> bool:
     return before is not None and before.tag is Tag.DEVICE and kind_of(before, near.home) == "outlet"
 
 
+def _is_course(token: Token, near: _Company) -> bool:
+    """Tell whether what a machine can do names a course here, one that nobody knows ("살균 코스")."""
+    at = next(index for index, other in enumerate(near.slots.tokens) if other is token)
+    after = near.slots.tokens[at + 1] if at + 1 < len(near.slots.tokens) else None
+    return token.mood is Mood.NOUN and after is not None and after.text.startswith("코스")
+
+
 _ROWS: Final = (
+    _Row(Tag.VERB, "air_out", (Tag.UNKNOWN, ""), _is_course),
     _Row(Tag.KIND, "light", (Tag.GLUE, ""), _shines),
     _Row(Tag.KIND, "boiler", (Tag.MODE, "heat"), lambda _, near: "air_conditioner" in near.kinds),
     _Row(Tag.KIND, "boiler", (Tag.GLUE, ""), lambda _, near: "water_heater" in near.kinds and _warms(near)),

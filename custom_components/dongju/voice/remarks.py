@@ -116,7 +116,7 @@ _AFTER_TENSE: Final = frozenset(
 
 
 _SEEMING: Final = ("같아", "같아요", "같애", "같네", "같은데", "이래", "이래요", "이라네", "이라며", "이라던데")
-_LED: Final = ("야", "네", "네요", "예요", "에요")
+_LED: Final = ("야", "네요", "예요", "에요")
 
 
 def is_predicate(words: str, *, led: bool = False) -> bool:
@@ -137,7 +137,7 @@ def is_predicate(words: str, *, led: bool = False) -> bool:
         return bool(before)  # "난다", "아깝다"; not "바다"
     if word[-1] == "대":
         return before == "ㄴ"  # "오신대"
-    return (vowel == "ㅕ" and not final) or (len(word) > 2 and word.endswith(_LED))
+    return (vowel == "ㅕ" and not final and word[-1] not in "녀여") or (len(word) > 2 and word.endswith(_LED))
 
 
 _SAID_OF: Final = frozenset({"이", "가", "은", "는", "도", "안", "못", "이다"})

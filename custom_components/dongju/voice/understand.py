@@ -158,6 +158,8 @@ class Understander:
                 frames.append(self._notify(condition, slots, context))
                 condition = None
                 continue
+            if frames and clause is clauses[-1] and _stays(slots, clause, clauses[:-1]):
+                continue
             if frames and _only_tells(slots) and frames[-1].action in _ANSWERS:
                 continue
             if frames and frames[-1].action == "query" and slots.verb() == "tell" and slots.has(Tag.UNKNOWN):
@@ -262,6 +264,12 @@ def _trailing_room(clauses: list[Clause]) -> str | None:
 def _reminds(slots: Slots) -> bool:
     """Tell whether a clause asks to be reminded of an act, which is not to act."""
     return any(token.text.startswith("remind") for token in slots.tokens[:2]) and len(slots.verbs()) > 1
+
+
+def _stays(slots: Slots, clause: Clause, before: list[Clause]) -> bool:
+    """Tell whether a last clause only says what is to stay as it is ("티비만 끄고 불은 그대로 둬")."""
+    everything = any(token.tag is Tag.ALL for other in before for token in other.tokens)
+    return not everything and (clause.role is Role.FORBIDDEN or slots.verb() == "leave")
 
 
 def _only_tells(slots: Slots) -> bool:
