@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from .grammar import DEVICES, Clause, Role
+from .lexicon.en.build import lexicon
 from .morphology import Mood
 from .tokens import SILENT, Tag, Token
 
@@ -65,9 +66,10 @@ def cut(tokens: list[Token]) -> list[Clause]:
         clauses.extend(_clause(part) for part in _reported(current) if _content(part))
         current = []
 
-    for index, token in enumerate(tokens):
+    for index in range(len(tokens)):
+        token = tokens[index]
         if token.tag in _JOINTS and _is_left(current, tokens[index + 1 :]):
-            current = []
+            tokens, current = [*tokens[: index + 1], *_named_again(current, tokens[index + 1 :])], []
             continue
         if token.tag is Tag.THEN and token.word == "comma" and is_complaint(current, tokens[index + 1 :]):
             clauses.append(Clause(current, Role.BACKGROUND))
@@ -98,6 +100,15 @@ def _is_left(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
         and any(token.tag is Tag.VERB for token in order)
         and not any(token.tag in {Tag.ALL, Tag.EXCEPT} for token in order)
     )
+
+
+def _named_again(left: Sequence[Token], rest: Sequence[Token]) -> list[Token]:
+    """Return the words of an order with "the kitchen one" named after the thing that is left alone."""
+    thing = next((token for token in reversed(left) if token.tag in DEVICES), None)
+    kind = lexicon().kinds.get(thing.text.rpartition(" ")[2], "") if thing is not None else ""
+    return [
+        replace(token, tag=Tag.KIND, value=kind) if kind and token.text in {"one", "ones"} else token for token in rest
+    ]
 
 
 def _reported(tokens: list[Token]) -> list[list[Token]]:

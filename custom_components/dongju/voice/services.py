@@ -208,6 +208,10 @@ _OUTSIDE: Final = (
 )
 
 
+# Words of the weather that titles begin with: "비와 당신 틀어줘".
+_IN_TITLES: Final = frozenset({"비", "눈", "밖", "바깥", "rain", "snow", "raining", "outside", "sunny"})
+
+
 def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -> list[Frame]:
     """Decode questions for the weather of a day and a place."""
     asks = (
@@ -230,6 +234,8 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
     worn = slots.has(Tag.WH, "aux") and any(token.text in {"coat", "jacket"} for token in slots.all(Tag.COURSE))
     felt = felt or (worn and slots.has(Tag.WHEN)) or (degrees and not slots.has(Tag.AREA) and not slots.has(Tag.HERE))
     named = slots.has(Tag.TOPIC, "weather")
+    if slots.says("play", "play_on") and all(token.text in _IN_TITLES for token in slots.all(Tag.TOPIC)):
+        return []
     if slots.has(Tag.GENRE) or slots.has(Tag.TOPIC, "music", "song"):
         return []
     away = next((token for token in slots.tokens[:1] if token.tag is Tag.UNKNOWN), None)
