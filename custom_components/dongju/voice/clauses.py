@@ -128,8 +128,8 @@ def _is_afterthought(clause: Clause) -> bool:
         return not any(token.tag in DEVICES or token.tag in {Tag.WH, Tag.AREA, Tag.TOPIC} for token in said)
     if said[-1].tag is Tag.SCENE_SAID and said[-1].text.endswith(_CAME):
         return True  # "청소기 멈춰 손님 왔어"
-    if said[0].tag is Tag.UNKNOWN and said[-1].tag is Tag.VERB and said[-1].text.endswith(_MUST):
-        return len(said) == 2  # "음악 줄여줘 통화해야 돼"
+    if said[-1].tag is Tag.VERB and said[-1].text.endswith(_MUST):  # "음악 줄여줘 통화해야 돼"
+        return [token.tag for token in said[:-1]] in ([], [Tag.UNKNOWN]) and said[-1].word in {"do", "live"}
     named = any(token.tag in DEVICES or token.tag in VALUES or token.tag is Tag.WH for token in said)
     return not named and (clause.role is Role.BACKGROUND or (clause.role is Role.TOLD and is_remark(clause)))
 
@@ -192,8 +192,8 @@ def _cut(tokens: list[Token]) -> list[Clause]:
             continue
         felt = token.tag is Tag.FEEL and token.mood is Mood.LINK and token.text.endswith("서")  # "눈이 부셔서"
         role = Role.BACKGROUND if felt or token.mood is Mood.MANNER else _ROLES.get(token.mood, Role.COMMAND)
-        if token.text.endswith(_TIME_HAS_COME) and any(other.tag is Tag.VERB for other in tokens[index + 1 :]):
-            role = Role.BACKGROUND  # "뉴스 할 때 됐다 MBC 틀어"
+        if _leads_to(token, current) and any(other.tag is Tag.VERB for other in tokens[index + 1 :]):
+            role = Role.BACKGROUND
         if token.mood is Mood.DO and len(current) > 1 and current[-2].tag is Tag.NEGATION:
             role = Role.TOLD  # "안 보여 불 켜줘"
         clauses.append(Clause(current, role, linked=token.mood is Mood.LINK))
@@ -203,7 +203,7 @@ def _cut(tokens: list[Token]) -> list[Clause]:
         reason = (
             bool(said)
             and all(token.tag is Tag.UNKNOWN for token in said)
-            and (said[-1].text.endswith(REASONS) or is_predicate(said[-1].text))
+            and (said[-1].text.endswith(REASONS) or current[-1].text == "게" or is_predicate(said[-1].text))
         )
         clauses.append(Clause(current, Role.BACKGROUND if reason else Role.COMMAND))
     return clauses
@@ -245,7 +245,31 @@ def _lasts(current: Sequence[Token], rest: Sequence[Token]) -> bool:
 
 
 _LASTING: Final = frozenset({"show", "play", "play_on", "run", "on", "do", "is_running"})
-_TIME_HAS_COME: Final = ("때됐다", "때가됐다", "시간이다", "시간이야", "시간이네", "시간됐다", "시간인데", "타이밍")
+_TIME_HAS_COME: Final = (
+    "때됐다",
+    "때가됐다",
+    "시간이다",
+    "시간이야",
+    "시간이네",
+    "시간됐다",
+    "시간인데",
+    "타이밍",
+    "고싶은데",
+    "고싶어",
+    "고싶다",
+    "고싶네",
+)
+
+
+def _leads_to(token: Token, current: Sequence[Token]) -> bool:
+    """Tell whether a verb only says what the speaker is about, where an order follows ("뉴스 할 때 됐다 MBC 틀어")."""
+    if token.text.endswith(_TIME_HAS_COME):
+        return True
+    own = token.word in _OWN_DOINGS or (token.text.endswith(_MUST) and token.mood is Mood.DO)
+    return own and token.mood in {Mood.DO, Mood.LINK} and not any(other.tag in DEVICES for other in current)
+
+
+_OWN_DOINGS: Final = frozenset({"come", "live"})
 _SERIAL: Final = frozenset({"set", "change", "do", "stop", "find", "run"})
 
 

@@ -72,13 +72,14 @@ def _of_room(slots: Slots, felt: Token, home: HomeIndex, context: Context) -> li
     known = [row for row in _COMFORT[felt.word] if home.of_kind(row[0])]
     # What stands in the room comes first; else the only one of the home.
     known.sort(key=lambda row: not home.in_area(home.of_kind(row[0]), place))
-    for kind, action, value in known[:1]:
-        devices = home.of_kind(kind)
-        if len(devices) > 1 and not home.in_area(devices, place):
-            return []
-        entity = resolve(Mention(Token(Tag.KIND, kind, 0, 0, ""), rooms), home, around)[0]
-        return [_frame(action, kind, entity.area, value, entity.targets)]
-    return []
+    if not known:
+        return []
+    kind, action, value = known[0]
+    devices = home.of_kind(kind)
+    if len(devices) > 1 and not home.in_area(devices, place):
+        return []
+    entity = resolve(Mention(Token(Tag.KIND, kind, 0, 0, ""), rooms), home, around)[0]
+    return [_frame(action, kind, entity.area, value, entity.targets)]
 
 
 def _of_device(slots: Slots, felt: Token, home: HomeIndex, context: Context) -> list[Frame]:
@@ -91,9 +92,7 @@ def _of_device(slots: Slots, felt: Token, home: HomeIndex, context: Context) -> 
         slots.has(Tag.DEGREE) or felt.text.startswith(("안들", "잘안들")) or "좀" in {t.text for t in slots.tokens}
     )
     row = found.pop() if len(found) == 1 else None
-    if row is None or not complains:
-        return []
-    if any(token.tag not in rest and token.tag not in SILENT for token in slots.tokens):
+    if row is None or not complains or any(token.tag not in rest | SILENT for token in slots.tokens):
         return []
     kind, action, value = row
     found_mentions, rooms = mentions(slots.tokens)

@@ -257,7 +257,12 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     ):
         return []
     plays = slots.says("play", "play_on", "find") or (
-        topic and (slots.says("start", "on", "run", "do", "resume") or slots.has(Tag.FILLER, "polite"))
+        topic
+        and (
+            slots.says("start", "on", "run", "do", "resume")
+            or slots.has(Tag.FILLER, "polite")
+            or (context.language == "ko" and not slots.verbs() and slots.tokens[0].tag is Tag.UNKNOWN)  # "아이유 노래"
+        )
     )
     other = any(
         token.tag in {Tag.KIND, Tag.DEVICE, Tag.THING} and not _is_edge(token, home, left=True)

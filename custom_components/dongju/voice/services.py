@@ -166,14 +166,11 @@ def _alarm(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -
 
 def _clock(slots: Slots, clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
     """Decode questions for the time and the date."""
-    if (
-        slots.has(Tag.KIND)
-        or slots.has(Tag.DEVICE)
-        or slots.has(Tag.UNKNOWN)
-        or slots.has(Tag.ATTRIBUTE)
-        or slots.says("finish", "remain")
-    ):
+    if slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.ATTRIBUTE) or slots.says("finish", "remain"):
         return []
+    if slots.has(Tag.UNKNOWN):  # "크리스마스가 무슨 요일이야"
+        named = slots.has(Tag.TOPIC, "date") and not slots.verbs() and not slots.has(Tag.AREA)
+        return [Frame(action="ask")] if named else []
     asks = clause.role is Role.TOLD or slots.has(Tag.WH) or slots.says("tell", "show", "play") or slots.question
     if slots.has(Tag.TOPIC, "date"):
         return [Frame(action="date", when=_when(slots))]
@@ -350,6 +347,8 @@ def _asks_about_home(slots: Slots) -> bool:
 
 def knowledge(slots: Slots, clause: Clause) -> list[Frame]:
     """Return an `ask` frame for a question about the world."""
+    if slots.says("live"):
+        return []  # "점심 뭐 먹을까" thinks aloud
     unknown = _asks_about(slots)
     home = (
         slots.has(Tag.KIND)

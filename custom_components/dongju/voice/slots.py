@@ -106,9 +106,3 @@ class Slots:
     def unexplained(self) -> list[Token]:
         """Return the words nothing has explained yet."""
         return [token for index, token in enumerate(self.tokens) if index not in self._used and token.tag not in SILENT]
-
-    def drop(self, tokens: Iterable[Token]) -> None:
-        """Take tokens out of the clause."""
-        gone = {id(token) for token in tokens}
-        self.tokens = [token for token in self.tokens if id(token) not in gone]
-        self._used.clear()
