@@ -7,6 +7,7 @@ import pytest
 
 from custom_components.dongju.model.errors import (
     AuthError,
+    CloudAwayError,
     DeviceGoneError,
     HouseholdGoneError,
     HubError,
@@ -110,6 +111,8 @@ async def test_everything_is_unavailable_when_nothing_answers(home: Living, capl
         assert await home.session.async_poll() >= 15
     assert not home.available(LIGHT)
     assert not home.available("service_h1")
+    with pytest.raises(CloudAwayError):
+        await home.send(LIGHT, on_off=True)
     await home.control("clear_faults")
     await home.session.async_poll()
     assert home.available(LIGHT)

@@ -7,7 +7,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from custom_components.dongju.model.errors import AuthError, CannotConnectError, DeviceGoneError, NotSupportedError
+from custom_components.dongju.model.errors import (
+    AuthError,
+    CannotConnectError,
+    CloudAwayError,
+    DeviceGoneError,
+    NotSupportedError,
+)
 from custom_components.dongju.model.vocabulary import DeviceType, Kind, Unit
 from custom_components.dongju.simulator.uplus.dialect import TYPES
 
@@ -376,6 +382,8 @@ async def test_missed_polls(home: Living, caplog: pytest.LogCaptureFixture, name
         waits.append(await home.session.async_poll())
         assert home.available(LIGHT) is (missed < 3)
     assert all(30 <= wait <= 600 for wait in waits)
+    with pytest.raises(CloudAwayError):
+        await home.send(LIGHT, on_off=True)
     assert home.session.health()["connected"] is False
     assert home.session.diagnostics()["missed_polls"] == 8
     home.cloud.faults.clear()

@@ -172,7 +172,9 @@ class Inventory:
     def set_available(self, *, available: bool) -> None:
         """Mark the service reachable, or everything unreachable: only the cloud knows which device is there."""
         self._store.set_available(
-            [self.service_id] if available else [*self._known, self.service_id], available=available
+            [self.service_id] if available else [*self._known, self.service_id],
+            available=available,
+            cloud_away=not available,
         )
 
     def _apply_state(self, device_id: str, known: _Known, state: Mapping[str, Any]) -> None:

@@ -110,7 +110,7 @@ class Roster:
         """Describe the devices of an earlier run, without their values, until a list tells more."""
         for device_id, listed in self._ours(listing).items():
             self._describe(device_id, listed)
-        self._store.set_available(self._known, available=False)
+        self._store.set_available(self._known, available=False, cloud_away=True)
 
     def take(self, listing: Listing, *, regular: bool) -> bool:
         """Bring the store in line with a list; return whether a device contradicted itself.

@@ -207,7 +207,7 @@ class UplusSession(VendorSession):
             self._reachable = err is None
             _LOGGER.info("LG U+ is %s", "reachable" if err is None else f"not reachable: {err!r}")
         if err is not None:
-            self._context.store.set_available(self._roster.ids, available=False)
+            self._context.store.set_available(self._roster.ids, available=False, cloud_away=True)
 
     def _sign_in_again(self, err: AuthError) -> None:
         """Ask for a new token, once: polls go on, in case the cloud was wrong about the old one."""
