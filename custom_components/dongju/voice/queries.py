@@ -132,7 +132,8 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
     if _asks_what_is_in(slots):
         raise RefusedError("not_a_command")  # "냉장고에 뭐 있어": what is in it, nobody knows
     attribute = _attribute(slots)
-    if attribute == "state" and slots.has(Tag.WH, "how_much") and not slots.verbs() and not slots.has(Tag.ATTRIBUTE):
+    priced = any(token.text.startswith("얼마") for token in slots.all(Tag.WH))
+    if attribute == "state" and priced and not slots.verbs() and not slots.has(Tag.ATTRIBUTE):
         raise RefusedError("not_a_command")  # what an appliance costs
     entities = _entities(slots, home, context, attribute)
     slots.use(*_EXPLAINED)
