@@ -44,7 +44,7 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
         if not content(clause.tokens) or (joined and _continues(joined[-1], clause)):
             continue
         leads = clause.linked and not last and clauses[index + 1].role is Role.BACKGROUND
-        leads = leads and not any(token.tag in DEVICES for token in clause.tokens)  # "장 보고 왔으니까 ..."
+        leads = leads and not any(token.tag in DEVICES for token in clause.tokens)  # "김치 담그고 쉬니까 ..."
         leads = leads or (clause.linked and not last and _is_left(clause, clauses[index + 1 :]))
         remark = (
             leads
@@ -56,15 +56,15 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
             )
         )
         if remark and not last and index == len(clauses) - 2 and _only_asks(clauses[-1]) and _is_state(clause):
-            clause.role, remark = Role.TOLD, False  # "안 잠근 거 같은데 확인 좀"
+            clause.role, remark = Role.TOLD, False  # "안 닫은 것 같은데 확인해줘"
         if remark and not last:
             background.extend(clause.tokens)
             continue
         if clause.linked and not last and _only_sets(clause):
-            clauses[index + 1].tokens[:0] = clause.tokens[:-1]  # "울 코스 선택해서 세탁기 돌려줘"
+            clauses[index + 1].tokens[:0] = clause.tokens[:-1]  # "섬세로 맞춰서 세탁기 시작해"
             continue
         if not any(token.tag is not Tag.VERB for token in content(clause.tokens)):
-            clause.tokens[:0] = [token for token in background if token.tag is Tag.TOPIC]  # "타이머 필요 없어 꺼"
+            clause.tokens[:0] = [token for token in background if token.tag is Tag.TOPIC]  # "타이머는 됐으니까 취소해"
         clause.background, background = background, []
         joined.append(clause)
     return [part for clause in _share_verbs(joined) for part in _by_values(clause)]
@@ -230,7 +230,7 @@ def _ends(token: Token, tokens: Sequence[Token], index: int) -> bool:
 
 
 def _lasts(current: Sequence[Token], rest: Sequence[Token]) -> bool:
-    """Tell whether a clause only says how long until the next ends it ("삼십 분만 더 보고 꺼줘")."""
+    """Tell whether a clause only says how long until the next ends it ("한 시간만 더 틀고 꺼")."""
     verb = current[-1]
     after = next((token for token in rest if token.tag is Tag.VERB), None)
     return (
@@ -262,7 +262,7 @@ _TIME_HAS_COME: Final = (
 
 
 def _leads_to(token: Token, current: Sequence[Token]) -> bool:
-    """Tell whether a verb only says what the speaker is about, where an order follows ("뉴스 할 때 됐다 MBC 틀어")."""
+    """Tell whether a verb only says what the speaker is about, where an order follows ("밥 때 됐다 MBC 틀어")."""
     if token.text.endswith(_TIME_HAS_COME):
         return True
     own = token.word in _OWN_DOINGS or (token.text.endswith(_MUST) and token.mood is Mood.DO)

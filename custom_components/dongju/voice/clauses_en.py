@@ -112,7 +112,7 @@ def _named_again(left: Sequence[Token], rest: Sequence[Token]) -> list[Token]:
 
 
 def _reported(tokens: list[Token]) -> list[list[Token]]:
-    """Cut "let me know when the dryer is done" into the condition and the report; "tell me if" only asks."""
+    """Cut "tell me once the dishwasher has finished" into the condition and the report; "tell me if" only asks."""
     report = next((i for i, token in enumerate(tokens) if token.tag is Tag.VERB and token.word in _REPORTS), None)
     waits = next((i for i, token in enumerate(tokens) if token.tag is Tag.CONDITION), None)
     if report is None or waits is None or len([token for token in tokens if token.tag is Tag.VERB]) < 2:

@@ -54,6 +54,9 @@ def temperature(slots: Slots, entity: Entity) -> list[Command]:
     step = slots.number("step")
     stronger, weaker = _FORCE.get(entity.kind, (("strong",), ("weak",)))
     way = direction(slots, ("warm", "hot", "high", *stronger), ("cool", "cold", "low", *weaker))
+    only_felt = way and not named and not slots.says("up", "down", "louder") and not slots.has(Tag.WAY)
+    if number is None and only_felt and slots.has(Tag.MODE):
+        return []  # the mode is what cools: "냉방으로 시원하게 틀어줘"
     if number is None and not way and not (named and _bound(slots, limits_of(entity)) is not None):
         return []
     explain(slots, number or step)
@@ -133,7 +136,7 @@ def level(slots: Slots, entity: Entity) -> list[Command]:
         ):
             value = "high" if by_word.word == "strong" else "low"
         elif by_word is not None and slots.has(Tag.MODE, "power_cool"):
-            return []  # "파워냉방으로 빵빵하게"
+            return []  # "쾌속냉방으로 시원하게"
         elif way and (named or by_word is not None or PROFILES[entity.kind].up == "level"):
             value = way
     if not value:
@@ -181,8 +184,9 @@ def mode(slots: Slots, entity: Entity) -> list[Command]:
     ):
         return []
     slots.use(Tag.MODE)
+    slots.use_words(Tag.FEEL, "cool", "warm")
     if found.word == "power_cool":
-        slots.use_words(Tag.FEEL, "strong", "cool")  # "파워냉방으로 빵빵하게"
+        slots.use_words(Tag.FEEL, "strong")  # "쾌속냉방으로 시원하게"
     slots.use_words(Tag.VERB, *VALUE_VERBS)
     slots.use_words(Tag.TOPIC, "steps")
     return [Command(action="set_mode", value=found.word)]

@@ -238,7 +238,7 @@ def _moving(slots: Slots, entity: Entity, profile: Profile, verb: str) -> str:
     if entity.kind == "robot_cleaner" and verb in {"go", "dock"} and slots.has(Tag.AREA):
         return "start"  # "send it to the kitchen"
     if verb in LIGHT_VERBS and slots.has(Tag.WAY, "up", "down") and {"open", "close"} <= set(profile.verbs):
-        return "open" if slots.has(Tag.WAY, "up") else "close"  # "pull the blinds down"
+        return "open" if slots.has(Tag.WAY, "up") else "close"  # "pull the shades down"
     return ""
 
 

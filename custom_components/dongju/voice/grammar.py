@@ -235,7 +235,7 @@ def _unordered(before: Token, token: Token) -> Token:
     if before.text.endswith("지") and token.tag in {Tag.UNKNOWN, Tag.INSTEAD}:
         return replace(before, mood=Mood.FORBID)  # a "말고" that was torn off
     if before.text.endswith("시게") and token.tag not in {Tag.GLUE, Tag.FILLER}:
-        return replace(before, mood=Mood.BECAUSE)  # "할머니 들으시게 트로트 틀어드려"
+        return replace(before, mood=Mood.BECAUSE)  # "손님들 들으시게 재즈 틀어드려"
     if token.tag is Tag.FEEL and before.text.endswith("는데"):
         return replace(before, mood=Mood.BECAUSE)  # "세탁기 돌려야 되는데 귀찮다"
     return before
@@ -282,7 +282,7 @@ def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) 
 
 
 def _as_orders(tokens: list[Token]) -> list[Token]:
-    """Read "끄는 것 좀 부탁해" as "꺼줘"."""
+    """Read "켜는 거 부탁해요" as "꺼줘"."""
     for index, token in enumerate(tokens):
         if token.tag is not Tag.VERB or token.mood is not Mood.MODIFY or not token.text.endswith("는"):
             continue

@@ -113,7 +113,7 @@ WORK: Final[Mapping[str, frozenset[str]]] = {
     "make_dry": frozenset({"dryer", "dehumidifier", "fan", "styler"}),
     "ventilate": frozenset({"ventilation", "air_purifier", "fan", "hood"}),
 }
-# The machine that does a work nobody is named for: "건조 다 되면 알려줘".
+# The machine that does a work nobody is named for: "설거지 다 되면 알려줘".
 WORKERS: Final[Mapping[str, tuple[str, ...]]] = {
     "clean": ("robot_cleaner",),
     "wash": ("washer",),

@@ -160,7 +160,7 @@ def _ends_title(tokens: list[Token]) -> bool:
     """Tell whether what looks like a particle ends a title: "을" follows no open syllable ("붉은 노을")."""
     if len(tokens) < 2 or tokens[-2].tag is not Tag.UNKNOWN:
         return False
-    if tokens[-1].text in {"에", "에서", "에게"}:  # "성시경의 거리에서"
+    if tokens[-1].text in {"에", "에서", "에게"}:  # "김동률의 출발에서"
         return any(token.text == "의" or "의 " in token.text for token in tokens)
     return tokens[-1].text == "을" and not final_of(tokens[-2].text)
 
@@ -177,7 +177,7 @@ def _begins_title(tokens: list[Token], index: int) -> bool:
 
 
 def _begins_with_filler(tokens: list[Token], index: int) -> bool:
-    """Tell whether a word that else says nothing begins an English title ("play Hey Jude")."""
+    """Tell whether a word that else says nothing begins an English title ("play Hello Stranger")."""
     after = tokens[index + 1 : index + 2]
     return (
         index > 0
@@ -197,7 +197,7 @@ def _is_edge(token: Token, home: HomeIndex, *, left: bool) -> bool:
     if token.tag is Tag.TOPIC:
         return token.word in {*_MUSIC, "video", "episode", "app"} or (not left and token.word == "steps")
     if token.tag is Tag.VERB:
-        return left or (token.word in _PLAY and token.mood is not Mood.TOLD)  # "광화문 연가"
+        return left or (token.word in _PLAY and token.mood is not Mood.TOLD)  # "가을 연가"
     if token.tag is Tag.FEEL:
         return not left and token.word in {"loud", "quiet"} and token.mood is Mood.MANNER
     if token.tag is Tag.PERSON:

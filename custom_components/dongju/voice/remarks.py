@@ -30,7 +30,7 @@ def is_remark(clause: Clause) -> bool:
 
 
 def wonders(clause: Clause, rest: Sequence[Clause]) -> bool:
-    """Tell whether a question about nothing of the home leads to an order ("무슨 일 있나 뉴스 틀어줘")."""
+    """Tell whether a question about nothing of the home leads to an order ("밖에 왜 이래 뉴스 틀어줘")."""
     asked = any(token.tag is Tag.WH for token in clause.tokens)
     said = {token.tag for token in clause.tokens}
     of_home = bool(said & DEVICES) or bool(said & {Tag.AREA, Tag.ATTRIBUTE, *(() if asked else (Tag.TOPIC, Tag.ALL))})
