@@ -238,6 +238,18 @@ async def test_a_rate_limit_while_running_removes_nothing_and_heals(home: Living
     assert home.session.diagnostics()["calls"]["refused"] <= refused + 1
 
 
+async def test_a_turn_never_waits_for_the_end_of_a_pause(home: Living) -> None:
+    await start(home)
+    await home.control("rate_limit", per_hour=0)
+    await home.fault("mqtt_refuse")
+    await home.control("drop_mqtt")
+    await home.until(lambda: not home.session.health()["connected"])
+    for _pause in range(12):
+        async with asyncio.timeout(10):
+            await home.session.async_poll()
+        home.clock.advance(max(60, home.session.diagnostics()["calls"]["paused_seconds"] - 5))
+
+
 async def test_a_token_that_is_revoked_asks_to_sign_in_once(home: Living) -> None:
     await start(home)
     await home.control("token", state="revoked")

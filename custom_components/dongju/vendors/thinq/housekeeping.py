@@ -62,10 +62,11 @@ class Housekeeper:
     async def turn(self) -> float:
         """Make one call if one is due; return the seconds until the next turn. Never raises HubError."""
         now = self._monotonic()
-        if (missing := self._missing()) and now >= self._catch_up_at:
+        missing = self._missing()
+        if missing and now >= self._catch_up_at and self._budget.room(Priority.RECONCILE) > 0:
             return await self._catch_up(missing, now)
         seconds = await self._regular_turn(now)
-        return max(1.0, min(seconds, self._catch_up_at - now)) if missing else seconds
+        return max(1.0, min(seconds, self._catch_up_at - now)) if missing and now < self._catch_up_at else seconds
 
     def _missing(self) -> list[str]:
         return [vendor_id for vendor_id in self._reader.missing if not self._is_busy(vendor_id)]
@@ -75,7 +76,7 @@ class Housekeeper:
         vendor_id = min(missing, key=lambda vendor_id: self._cared.get(vendor_id, self._started - _HOUR))
         self._cared[vendor_id] = now
         try:
-            await self._reader.read(vendor_id)
+            await self._reader.read(vendor_id, max_wait=0)
         except HubError as err:
             _LOGGER.debug("A state is still missing: %r", err)
         if vendor_id in self._reader.missing:
