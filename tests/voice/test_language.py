@@ -153,3 +153,27 @@ def test_what_is_loud_is_not_a_genre(second: Understander) -> None:
     assert first(second, "노래 크게 틀어줘") == {"action": "play_music"}
     assert first(second, "아이유 노래 크게 틀어줘") == {"action": "play_music", "artist": "아이유"}
     assert first(second, "틀어줘 아이유 노래") == {"action": "play_music", "artist": "아이유"}
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("거실 에어컨 한 시간만 돌다가 꺼", {"action": "turn_off", "delay_min": 60}),
+        ("유튜브 들어가서 뽀로로 틀어줘", {"action": "play_video", "app": "youtube", "title": "뽀로로"}),
+        ("침실 에어컨 온도 쬐끔만 올려줘", {"action": "adjust_temperature", "value": "up"}),
+        ("현관문 꽉 잠가", {"action": "lock", "device": "door_lock"}),
+        ("거실 에어컨 21도로 내려봐유", {"action": "set_temperature", "value": 21}),
+        ("check whether the front door is locked", {"action": "query", "device": "door_lock"}),
+        ("dim the kitchen light, my eyes hurt", {"action": "set_brightness", "device": "light", "value": "down"}),
+        ("the juice turned sour, make the fridge colder", {"action": "adjust_temperature", "device": "fridge"}),
+        ("would you mind switching the kitchen light off", {"action": "turn_off", "area": "kitchen"}),
+    ],
+)
+def test_one_order_with_all_its_words(second: Understander, text: str, command: dict[str, Any]) -> None:
+    understood = second.understand(text)
+    assert len(understood.frames) == 1, (text, understood.frames)
+    assert command.items() <= understood.frames[0].to_command().items()
+
+
+def test_a_story_asks_nobody(second: Understander) -> None:
+    assert second.understand("we had quite a boring week at school").outcome == "none"

@@ -131,6 +131,8 @@ def _is_afterthought(clause: Clause) -> bool:
     if said[-1].tag is Tag.VERB and said[-1].text.endswith(_MUST):  # "음악 줄여줘 통화해야 돼"
         return [token.tag for token in said[:-1]] in ([], [Tag.UNKNOWN]) and said[-1].word in {"do", "live"}
     named = any(token.tag in DEVICES or token.tag in VALUES or token.tag is Tag.WH for token in said)
+    if said[-1].tag is Tag.VERB and said[-1].mood is Mood.MANNER and said[-1].text.endswith("게"):  # "... 애 보게"
+        return not named
     return not named and (clause.role is Role.BACKGROUND or (clause.role is Role.TOLD and is_remark(clause)))
 
 
@@ -162,7 +164,8 @@ def _continues(before: Clause, clause: Clause) -> bool:
         before.tokens.extend(clause.tokens)
         before.linked = False
         return True
-    return last.mood is Mood.DO and verbs[0].mood is Mood.DO and last.word == verbs[0].word
+    quoted = verbs[0].word == "do" and last.text.endswith("라")  # "멈추라 해"
+    return last.mood is Mood.DO and verbs[0].mood is Mood.DO and (last.word == verbs[0].word or quoted)
 
 
 def _cut(tokens: list[Token]) -> list[Clause]:
@@ -233,9 +236,10 @@ def _lasts(current: Sequence[Token], rest: Sequence[Token]) -> bool:
     """Tell whether a clause only says how long until the next ends it ("한 시간만 더 틀고 꺼")."""
     verb = current[-1]
     after = next((token for token in rest if token.tag is Tag.VERB), None)
+    until = verb.text.endswith("다") and bool(rest) and rest[0].text == "가"  # "돌다가 꺼"
     return (
         verb.tag is Tag.VERB
-        and verb.mood is Mood.LINK
+        and (verb.mood is Mood.LINK or until)
         and verb.word in _LASTING
         and after is not None
         and after.word in {"off", "stop"}

@@ -71,6 +71,8 @@ def cut(tokens: list[Token]) -> list[Clause]:
         if token.tag in _JOINTS and _is_left(current, tokens[index + 1 :]):
             tokens, current = [*tokens[: index + 1], *_named_again(current, tokens[index + 1 :])], []
             continue
+        if token.tag is Tag.THEN and token.word == "comma" and _is_afterthought(current, tokens[index + 1 :]):
+            break
         if token.tag is Tag.THEN and token.word == "comma" and is_complaint(current, tokens[index + 1 :]):
             clauses.append(Clause(current, Role.BACKGROUND))
             current = []
@@ -139,8 +141,9 @@ def _clause(tokens: list[Token]) -> Clause:
         return Clause(tokens, Role.TOLD)
     if _is_story(tokens, content):
         return Clause(tokens, Role.HEARSAY)
+    reports = first.tag is Tag.VERB and first.word in _REPORTS
     if first.tag is Tag.WH or (
-        first.tag is Tag.VERB and first.word in _REPORTS and any(token.tag is Tag.WH for token in content)
+        reports and (any(token.tag is Tag.WH for token in content) or first.text.endswith((" if", " whether")))
     ):
         return Clause(tokens, Role.TOLD)
     if _is_remark(tokens) and not any(token.tag is Tag.VERB for token in content):
@@ -178,8 +181,30 @@ def is_complaint(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
     said = next((token for token in tokens if token.tag is not Tag.FILLER), tokens[0])
     told = said.tag is Tag.PERSON or said.text in {"it's", "it is", "there's", "there is", "there are"}
     told = told or any(token.text in _BEING for token in tokens)
+    told = told or any(token.tag in DEVICES for token in content)  # "the juice turned sour, make the fridge ..."
     ordered = any(token.tag is Tag.VERB and token.mood is Mood.DO for token in tokens)
     return told and not ordered and any(token.tag is Tag.UNKNOWN for token in tokens)
+
+
+def _is_afterthought(order: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Tell whether words after a comma only give the reason for the order before it ("..., my eyes hurt")."""
+    content = _content(rest)
+    ordered = any(token.tag is Tag.VERB and token.mood is Mood.DO for token in order)
+    named = any(token.tag in DEVICES for token in order)
+    told = bool(rest) and (rest[0].tag is Tag.PERSON or any(token.text in _BEING for token in rest))
+    return (
+        ordered
+        and named
+        and told
+        and bool(content)
+        and not any(token.tag in _OF_HOME or token.tag in _JOINTS for token in rest)
+        and not any(token.tag is Tag.VERB and token.mood is Mood.DO for token in content[:1])
+    )
+
+
+_OF_HOME: Final = DEVICES | {
+    *(Tag.AREA, Tag.ATTRIBUTE, Tag.CONDITION, Tag.EXCEPT, Tag.INSTEAD, Tag.NEGATION, Tag.NUMBER, Tag.REPAIR),
+}
 
 
 def _is_story(tokens: Sequence[Token], content: Sequence[Token]) -> bool:
@@ -189,8 +214,9 @@ def _is_story(tokens: Sequence[Token], content: Sequence[Token]) -> bool:
         advice = first.text.startswith(("how do", "how can", "how should")) and first is not content[-1]
         return first.text.startswith("should") or (advice and any(token.mood is Mood.DO for token in content))
     verbs = [token for token in content if token.tag is Tag.VERB]
-    if not verbs:
-        return False
+    if not verbs:  # "we had a boring week"
+        unknown = any(token.tag is Tag.UNKNOWN for token in tokens)
+        return tokens[0].tag is Tag.PERSON and unknown and not any(token.tag in DEVICES for token in tokens)
     if any(token.text in _BEING for token in tokens) and all(token.mood is Mood.TOLD for token in verbs):
         return True
     before = tokens[: tokens.index(verbs[0])]

@@ -130,7 +130,22 @@ _BEFORE: Final = (
 )
 _TEMPERING: Final = {"cool": "cool", "heat": "warm"}
 _SWITCHING: Final = frozenset(
-    {"turn", "switch", "pop", "flip", "get", "put", "power", "have", "keep", "want", "leave", "i leave"}
+    {
+        "turn",
+        "turning",
+        "switch",
+        "switching",
+        "pop",
+        "flip",
+        "get",
+        "put",
+        "power",
+        "have",
+        "keep",
+        "want",
+        "leave",
+        "i leave",
+    }
 )
 
 

@@ -164,7 +164,7 @@ class Understander:
                 continue
             if frames and frames[-1].action == "query" and slots.verb() == "tell" and slots.has(Tag.UNKNOWN):
                 raise RefusedError("not_a_command")
-            frames.extend(frame for frame in self._clause(slots, clause, context) if frame not in frames[-1:])
+            frames = _joined(frames, self._clause(slots, clause, context))
         if condition is not None or _contradicts(frames):
             raise RefusedError("not_a_command")
         return frames
@@ -241,6 +241,16 @@ def _answered(dialog: DialogState, answer: str, language: Language) -> Understan
     if answer == "no" or waiting is None:
         return Understanding(outcome="none", language=language, reason="cancelled")
     return replace(waiting, outcome="act", language=language)
+
+
+def _joined(frames: list[Frame], found: list[Frame]) -> list[Frame]:
+    """Add the frames of a clause; what is to be played right after an application was opened is a video of it."""
+    opened, played = frames[-1] if frames else None, found[0] if len(found) == 1 else None
+    if opened and played and opened.action == "launch_app" and played.action == "play_music" and not played.genre:
+        title = " ".join(str(word) for word in (played.artist, played.title) if word)
+        if title:
+            return [*frames[:-1], replace(opened, action="play_video", value=None, app=str(opened.value), title=title)]
+    return [*frames, *(frame for frame in found if frame not in frames[-1:])]
 
 
 def _contradicts(frames: list[Frame]) -> bool:

@@ -23,7 +23,7 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("set", "set, adjust, setting, keep, program, set it, configure"),
     (
         "do",
-        "turn, pop, pull, push, put, make, get, do, knock, nudge, dial, kick, ease, slide, tick, pull down, push up, yank, throw, stick, chuck, have, let, give, bring, flip, take, want, move, use, take it, go ahead and, hit, press",
+        "turn, turning, switching, pop, pull, push, put, make, get, do, knock, nudge, dial, kick, ease, slide, tick, pull down, push up, yank, throw, stick, chuck, have, let, give, bring, flip, take, want, move, use, take it, go ahead and, hit, press",
     ),
     (
         "change",
@@ -133,7 +133,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
                      "you can, you could, you should, you may, feel free to, actually go ahead and, hold on, hold on a second, hang on a second, hang on a sec, for a while, for a bit, for a moment, for a sec, a second, a moment, sec, buddy, man, dear, go on and, all good, mind, one more time, i'm going to, i am going to, we should, i wanna, wanna, gonna, how about, what about we, why don't you, why not, time to, it's time to"),
     (Tag.PERSON, "", "i, i'm, i am, me, my, we, us, our, you, your, he, she, they, mom, dad, kids, someone, somebody, anyone, everybody, everyone, mine, guests, myself, i've, we've"),
     (Tag.GLUE, "", "the, a, an, of, in, on, with, from, this, that, there, its, their, into, onto, inside, for, it's, it is, is, are, am, was, were, be, been, being, as, over, which, has been, what's, one, ones, "
-                   "about, than, there's, mode please, side, that's, thing, there is, there are, alone, as is, some of, any of, off of, well as, via, using, near, next to the, level to, like, within, target, target to"),
+                   "about, than, gets, there's, mode please, side, that's, thing, there is, there are, alone, as is, some of, any of, off of, well as, via, using, near, next to the, level to, like, within, target, target to"),
     (Tag.TO, "", "to, at, until, up to, down to, to about, to around, at about"),
     (Tag.BY, "", "by, by about, by around"),
     (Tag.AND, "", "and, plus, as well as, along with, &"),

@@ -107,7 +107,7 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.COURSE, "wool", "울 울코스 니트 스웨터 울니트 울세탁 울섬세 울케어"),
     (Tag.COURSE, "bedding", "이불 침구 침구류 침구털기 이불털기 이불빨래 이불세탁 침대커버 이불보"),
     (Tag.COURSE, "towel", "타월 수건 타올 수건빨래"),
-    (Tag.COURSE, "baby", "아기옷 아기 아기의류 유아복 유아 베이비 아기빨래 아가옷 아이옷"),
+    (Tag.COURSE, "baby", "아기옷 애기옷 애기옷코스 아기 아기의류 유아복 유아 베이비 아기빨래 아가옷 아이옷"),
     (Tag.COURSE, "suit", "정장 양복 슈트 수트 코트 정장코트 양복코스"),
     (Tag.COURSE, "uniform", "교복 유니폼 제복"),
     (Tag.COURSE, "fine_dust", "미세먼지코스 미세먼지제거 먼지제거 미세먼지털기 먼지털기 미세먼지케어"),
