@@ -130,7 +130,13 @@ def _is_afterthought(clause: Clause) -> bool:
         return True  # "청소기 멈춰 손님 왔어"
     if said[-1].tag is Tag.VERB and said[-1].text.endswith(_MUST):  # "음악 줄여줘 통화해야 돼"
         return [token.tag for token in said[:-1]] in ([], [Tag.UNKNOWN]) and said[-1].word in {"do", "live"}
-    named = any(token.tag in DEVICES or token.tag in VALUES or token.tag is Tag.WH for token in said)
+    counted = said[0].tag is Tag.UNKNOWN  # "컵 하나 더 씻게"
+    named = any(
+        token.tag in DEVICES
+        or (token.tag in VALUES and not (counted and token.tag is Tag.NUMBER))
+        or token.tag is Tag.WH
+        for token in said
+    )
     if said[-1].tag is Tag.VERB and said[-1].mood is Mood.MANNER and said[-1].text.endswith("게"):  # "... 애 보게"
         return not named
     return not named and (clause.role is Role.BACKGROUND or (clause.role is Role.TOLD and is_remark(clause)))
@@ -185,7 +191,9 @@ def _cut(tokens: list[Token]) -> list[Clause]:
                 current = []
             continue
         current.append(token)
-        if token.tag is Tag.SCENE_SAID and any(other.mood is Mood.DO for other in tokens[index + 1 :]):
+        if token.tag is Tag.SCENE_SAID and any(
+            other.mood is Mood.DO or (other.tag is Tag.TOPIC and other.word == "mute") for other in tokens[index + 1 :]
+        ):
             clauses.append(Clause(current, Role.BACKGROUND))  # "나 왔어 불 켜줘": what is ordered is done
             current = []
         if not _ends(token, tokens, index):
@@ -229,6 +237,8 @@ def _ends(token: Token, tokens: Sequence[Token], index: int) -> bool:
         and after.mood is Mood.DO
     ):
         return False  # "맞춰 예열해"
+    if token.mood is Mood.DO and token.text.endswith("데") and after is not None and after.word in _SHOWING:
+        return False  # "보고 싶은데 틀어줘"
     return not (token.mood is Mood.DO and token.word == "do" and after is not None and after.tag is Tag.AFTER)
 
 
@@ -274,6 +284,7 @@ def _leads_to(token: Token, current: Sequence[Token]) -> bool:
 
 
 _OWN_DOINGS: Final = frozenset({"come", "live"})
+_SHOWING: Final = frozenset({"play", "play_on", "show"})
 _SERIAL: Final = frozenset({"set", "change", "do", "stop", "find", "run"})
 
 

@@ -171,12 +171,17 @@ def _clause(tokens: list[Token]) -> Clause:
 _NOT_SO: Final = ("can't", "cannot", "can not", "isn't", "aren't", "won't", "doesn't", "hardly", "barely", "couldn't")
 
 
+_ENOUGH: Final = ("that's enough", "enough", "no need", "no more", "don't need", "no longer")
+
+
 def is_complaint(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
     """Tell whether words before a comma only say what is wrong, and an order follows it."""
     content = _content(rest)
     if not content or content[0].tag is not Tag.VERB or content[0].mood is not Mood.DO or not tokens:
         return False
     if any(word in _NOT_SO for token in tokens[:6] for word in token.text.split()):
+        return True
+    if any(token.text.startswith(_ENOUGH) for token in tokens[:3]):
         return True
     said = next((token for token in tokens if token.tag is not Tag.FILLER), tokens[0])
     told = said.tag is Tag.PERSON or said.text in {"it's", "it is", "there's", "there is", "there are"}

@@ -237,6 +237,8 @@ def _video(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     ):
         return []
     body = body_of(slots, home, context)
+    if app is not None and not body.text and (title := _before_application(slots, app, context)):
+        return [Frame(action="play_video", device="tv", app=app.word, title=title)]
     if not body.text or not slots.says(*_PLAY) or all(token.tag in _WHERE for token in body.tokens):
         return []
     if app is None and not (body.plausible and any(token.tag is Tag.UNKNOWN for token in body.tokens)):
@@ -244,6 +246,19 @@ def _video(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     devices, _ = mentions(slots.tokens)
     area = devices[0].areas[0] if devices and devices[0].areas else None
     return [Frame(action="play_video", device="tv", area=area, app=app.word if app else None, title=body.text)]
+
+
+def _before_application(slots: Slots, app: Token, context: Context) -> str:
+    """Return the words between "watch" and "on" an application where a verb among them can only be a title's."""
+    verb = next((token for token in slots.tokens if token.tag is Tag.VERB and token.word in _PLAY), None)
+    if context.language != "en" or verb is None:
+        return ""
+    between = [token for token in slots.tokens if verb.end <= token.start and token.end <= app.start]
+    while between and between[-1].tag in {Tag.GLUE, Tag.TO}:
+        between.pop()
+    if not any(token.tag is Tag.VERB for token in between):
+        return ""
+    return context.text.original(between[0].start, between[-1].end).strip()
 
 
 def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:

@@ -75,7 +75,7 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("ventilate", "ventilate, air out, let in fresh air"),
     (
         "dock",
-        "go home, go back, send home, return, come back, go charge, go to its dock, return to base, go back to its dock, send it home, send back, go and charge",
+        "go home, go home and charge, go back and charge, go back, send home, return, come back, go charge, go to its dock, return to base, go back to its dock, send it home, send back, go and charge",
     ),
     ("go", "send, tell it to go, go"),
     ("skip", "skip, skip ahead, skip this"),

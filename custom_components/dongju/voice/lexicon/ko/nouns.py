@@ -137,7 +137,7 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.TOPIC, "news_kind", "스포츠 경제 정치 연예 주요 국제 사회 it 아침 저녁 최신"),
     (Tag.TOPIC, "weather", "날씨 일기예보 비 눈 우산 소나기 강수확률 바깥날씨 바깥온도 바깥기온 최고기온 최저기온 태풍 장마 날씨예보 황사 자외선 일교차 체감온도 바깥 밖"),
     (Tag.TOPIC, "timer", "타이머 타이마 알람타이머"),
-    (Tag.TOPIC, "alarm", "알람 기상알람 모닝콜"),
+    (Tag.TOPIC, "alarm", "알람 알람하나 알람한개 기상알람 모닝콜"),
     (Tag.TOPIC, "time", "시간 시각 현재시간 현재시각"),
     (Tag.TOPIC, "date", "날짜 요일 며칠 몇월 몇일 무슨요일 몇월며칠 몇월몇일 무슨날"),
     (Tag.TOPIC, "dock", "충전기 충전대 충전스테이션 스테이션 도크 충전독 충전 집으로 제자리 원위치 원래자리 충전소 충전거치대 거치대"),

@@ -132,8 +132,8 @@ NOUN_VERBS: Final[tuple[tuple[str, str], ...]] = (
 
 # Words for adverbs that no adjective here forms.
 MANNERS: Final[tuple[tuple[str, str], ...]] = (
-    ("strong", "빵빵하게 쎄게 씨게 팍팍 팡팡 쌩쌩 빠방하게 최강으로 씽씽"),
-    ("weak", "살살 약하이 은은하게만"),
+    ("strong", "세게나오게 강하게나오게 빵빵하게 쎄게 씨게 팍팍 팡팡 쌩쌩 빠방하게 최강으로 씽씽"),
+    ("weak", "살살나오게 약하게나오게 살살 약하이 은은하게만"),
     ("quiet", "조용히 작게작게 소리작게 조용조용"),
     ("loud", "크게크게 시끄럽게"),
     ("cool", "시원시원하게 차게"),
