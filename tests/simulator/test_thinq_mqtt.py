@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import json
+import socket
 import ssl
 from typing import Any
 
 import aiohttp
 import aiomqtt
 import pytest
+from yarl import URL
 
 from custom_components.dongju.simulator.clock import ManualClock
 from custom_components.dongju.simulator.home import HomeSpec
@@ -38,6 +40,15 @@ async def until_connected(cloud: ThinqCloud, client_id: str = "test-client", *, 
     async with asyncio.timeout(5):
         while (client_id in (await cloud.control("mqtt", {}))["connected"]) is not connected:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+
+
+def addresses(cloud: ThinqCloud) -> list[tuple[str, int]]:
+    """Return where the REST server and the broker listen."""
+    connection = cloud.connection()
+    rest = URL(connection["rest_url"])
+    assert rest.host
+    assert rest.port
+    return [(rest.host, rest.port), (connection["mqtt_host"], connection["mqtt_port"])]
 
 
 def humidity(message: dict[str, Any]) -> int:
@@ -552,3 +563,27 @@ async def test_damaged_state_starts_anew(
         assert len(await ThinqCaller(http, cloud.connection()).get("devices")) == 2
     finally:
         await cloud.close()
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_caller_at_the_moment_of_closing(cloud: ThinqCloud, turns: int) -> None:
+    loop = asyncio.get_running_loop()
+    complaints: list[dict[str, Any]] = []
+    loop.set_exception_handler(lambda _, context: complaints.append(context))
+    was_debug = loop.get_debug()
+    # asyncio keeps silent about a connection it cannot take unless it is debugged, as Home Assistant's tests do.
+    loop.set_debug(True)
+    callers = [socket.create_connection(address, timeout=5) for address in addresses(cloud)]
+    try:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await cloud.close()
+        assert complaints == []
+        for caller in callers:
+            caller.settimeout(5)
+            with contextlib.suppress(ConnectionError):
+                assert await asyncio.to_thread(caller.recv, 1) == b""
+    finally:
+        loop.set_debug(was_debug)
+        for caller in callers:
+            caller.close()

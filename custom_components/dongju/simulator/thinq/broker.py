@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Callable
 import logging
+import socket
 import ssl
 from typing import Any, Final, cast, override
 
 from ..faults import FaultBox
-from ..http_server import LOOPBACK
+from ..http_server import listen, stop_listening
 from . import mqtt_codec as codec
 from .mqtt_codec import ConnectCode
 from .mqtt_connection import MqttConnection
@@ -50,6 +51,7 @@ class Broker:
         self._raw: Final[set[asyncio.Transport]] = set()
         self._handshakes: Final[set[asyncio.Task[None]]] = set()
         self._server: asyncio.Server | None = None
+        self._listener: socket.socket | None = None
         self._context: ssl.SSLContext | None = None
         self._connects = 0
         self._published = 0
@@ -75,11 +77,15 @@ class Broker:
         """Listen on loopback, on a port the system chooses unless one is given; return it."""
         self._context = context
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: _Acceptor(self), LOOPBACK, port)
-        return int(self._server.sockets[0].getsockname()[1])
+        self._listener = listen(port)
+        self._server = await loop.create_server(lambda: _Acceptor(self), sock=self._listener)
+        return int(self._listener.getsockname()[1])
 
     async def close(self) -> None:
         """Stop listening and cut every connection; harmless when not started."""
+        if self._listener is not None:
+            await stop_listening(self._listener)
+            self._listener = None
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -193,6 +199,9 @@ class Broker:
             _LOGGER.debug("TLS handshake failed: %s", err)
             transport.abort()
             return
+        except asyncio.CancelledError:
+            transport.abort()
+            raise
         finally:
             self._raw.discard(transport)
         if secured is not None and not connection.lost:
