@@ -132,3 +132,45 @@ def test_latin_names_take_the_particle_of_their_sound(word: str, said: str) -> N
 def test_a_channel_that_nobody_can_spell_out_has_its_own_name_alone() -> None:
     assert "씨지브이" in aliases("CGV")
     assert aliases("m.net", "엠넷") == {"m.net", "엠넷"}
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("turn on the air conditioner it's boiling hot", {"action": "turn_on", "device": "air_conditioner"}),
+        ("turn the boiler on, it's cold in here", {"action": "turn_on", "device": "boiler"}),
+        ("turn on express cool, we've just been shopping", {"action": "enable", "attribute": "express_cool"}),
+        ("that's enough express freeze, switch it off", {"action": "disable", "attribute": "express_freeze"}),
+        ("we don't need the boiler any more, turn it off", {"action": "turn_off", "device": "boiler"}),
+        ("send the robot vacuum back to charge", {"action": "dock", "device": "robot_cleaner"}),
+        ("make the air conditioner little bit warmer", {"action": "adjust_temperature", "value": "up"}),
+        ("play Hello by Lionel Richie", {"action": "play_music", "title": "hello", "artist": "lionel richie"}),
+        ("할아버지 더우시대 거실 에어컨 켜드려", {"action": "turn_on", "device": "air_conditioner"}),
+        ("국이 팔팔 끓는다 환기 좀 켜줘", {"action": "turn_on", "device": "ventilation"}),
+        ("고기를 녹여야 해서 그런데요 냉동실 2도만 올려줘", {"action": "adjust_temperature", "value": 2}),
+        ("바람이 목에 닿아서 그러는데 에어컨 약하게 해줘", {"action": "set_fan_speed", "value": "low"}),
+        ("장마철이라 제습기 좀 돌려줘", {"action": "turn_on", "device": "dehumidifier"}),
+        ("보일러 좀 때주세요", {"action": "turn_on", "device": "boiler"}),
+        ("청소기 하다 만 거 마저 해", {"action": "resume", "device": "robot_cleaner"}),
+        ("청소기 멈추고 충전하러 가", {"action": "dock", "device": "robot_cleaner"}),
+        ("세탁기 헹굼 탈수 다시 해줘", {"action": "start", "value": "rinse_spin"}),
+        ("거실 불 20퍼센트만큼 어둡게 해줘", {"action": "set_brightness", "value": "down"}),
+        ("아까 멈춘 음악 다시 틀어줘", {"action": "media_resume"}),
+        ("노래 멈췄던 거 이어서 들려줘", {"action": "media_resume"}),
+        ("이문세의 붉은 노을 부탁드려요", {"action": "play_music", "artist": "이문세", "title": "붉은 노을"}),
+        ("지금 몇 시고", {"action": "time"}),
+        ("내일 춥대?", {"action": "weather", "when": "tomorrow"}),
+        ("거실 불 껐어 안 껐어", {"action": "query", "device": "light"}),
+        ("현관문 열려 있니 닫혀 있니", {"action": "query", "device": "door_lock"}),
+        ("공기청정기 필터 상태 괜찮나", {"action": "query", "attribute": "filter"}),
+    ],
+)
+def test_remarks_and_turns_of_phrase(public: Understander, text: str, frame: dict[str, Any]) -> None:
+    found = understood(public, text)
+    assert found.outcome == "act"
+    assert [one.to_command() | frame for one in found.frames] == [one.to_command() for one in found.frames]
+
+
+@pytest.mark.parametrize("text", ["강아지집 불 꺼줘", "할머니집 에어컨 틀어줘", "강아지집 9번 틀어줘"])
+def test_the_home_of_somebody_else_is_not_this_one(public: Understander, text: str) -> None:
+    assert understood(public, text).outcome in {"refuse", "clarify"}

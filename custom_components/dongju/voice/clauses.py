@@ -45,6 +45,7 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
             continue
         leads = clause.linked and not last and clauses[index + 1].role is Role.BACKGROUND
         leads = leads and not any(token.tag in DEVICES for token in clause.tokens)  # "김치 담그고 쉬니까 ..."
+        leads = leads or (clause.linked and not last and _only_explains(clauses[index + 1]))
         leads = leads or (clause.linked and not last and _is_left(clause, clauses[index + 1 :]))
         remark = (
             leads
@@ -64,7 +65,10 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
             clauses[index + 1].tokens[:0] = clause.tokens[:-1]  # "섬세로 맞춰서 세탁기 시작해"
             continue
         if not any(token.tag is not Tag.VERB for token in content(clause.tokens)):
-            clause.tokens[:0] = [token for token in background if token.tag is Tag.TOPIC]  # "타이머는 됐으니까 취소해"
+            # "타이머는 됐으니까 취소해", "enough express freeze, turn it off"
+            clause.tokens[:0] = [
+                token for token in background if token.tag is Tag.TOPIC or token.word.startswith("express")
+            ]
         clause.background, background = background, []
         joined.append(clause)
     return [part for clause in _share_verbs(joined) for part in _by_values(clause)]
@@ -95,6 +99,12 @@ def _only_sets(clause: Clause) -> bool:
         and said[-1].text.endswith("서")
         and all(token.tag in VALUES for token in said[:-1])
     )
+
+
+def _only_explains(clause: Clause) -> bool:
+    """Tell whether a clause is nothing but "그래서 그러는데": what was said before it is why something is asked."""
+    said = content(clause.tokens)
+    return clause.role is Role.BACKGROUND and bool(said) and all(token.word == "so" for token in said)
 
 
 def _only_asks(clause: Clause) -> bool:
@@ -183,8 +193,8 @@ def _cut(tokens: list[Token]) -> list[Clause]:
             clauses.append(Clause([*current, token], Role.BACKGROUND))
             current = []
             continue
-        if token.tag is Tag.THEN and not any(other.tag is Tag.VERB or other.tag in VALUES for other in current):
-            continue  # "에어컨이랑 선풍기 같이", "불 또 켜놨네": it joins orders only
+        if token.tag is Tag.THEN and not any(_orders(other) for other in current):
+            continue  # "에어컨이랑 선풍기 같이", "불 또 켜놨네", "멈춘 거 이어서 ...": it joins orders only
         if token.tag is Tag.THEN:
             if content(current):
                 clauses.append(Clause(current, linked=True))
@@ -201,12 +211,7 @@ def _cut(tokens: list[Token]) -> list[Clause]:
         if _lasts(current, tokens[index + 1 :]):
             current[-1] = replace(token, tag=Tag.AFTER, value="", mood=Mood.NOUN)
             continue
-        felt = token.tag is Tag.FEEL and token.mood is Mood.LINK and token.text.endswith("서")  # "눈이 부셔서"
-        role = Role.BACKGROUND if felt or token.mood is Mood.MANNER else _ROLES.get(token.mood, Role.COMMAND)
-        if _leads_to(token, current) and any(other.tag is Tag.VERB for other in tokens[index + 1 :]):
-            role = Role.BACKGROUND
-        if token.mood is Mood.DO and len(current) > 1 and current[-2].tag is Tag.NEGATION:
-            role = Role.TOLD  # "안 보여 불 켜줘"
+        role = _role(current, tokens[index + 1 :])
         clauses.append(Clause(current, role, linked=token.mood is Mood.LINK))
         current = []
     if current:
@@ -218,6 +223,25 @@ def _cut(tokens: list[Token]) -> list[Clause]:
         )
         clauses.append(Clause(current, Role.BACKGROUND if reason else Role.COMMAND))
     return clauses
+
+
+def _role(current: Sequence[Token], rest: Sequence[Token]) -> Role:
+    """Return the role of the clause that its last word ends."""
+    token, before = current[-1], current[-2] if len(current) > 1 else None
+    if before is not None and before.tag is Tag.NEGATION and token.mood is Mood.DO:
+        return Role.TOLD  # "안 보여 불 켜줘"
+    because = token.mood is Mood.LINK and token.text.endswith("서")
+    must = token.text == "해서" and before is not None and before.text.endswith("야")
+    if because and (token.tag is Tag.FEEL or must):
+        return Role.BACKGROUND  # "눈이 부셔서", "얼려야 해서"
+    if token.mood is Mood.MANNER or (_leads_to(token, current) and any(other.tag is Tag.VERB for other in rest)):
+        return Role.BACKGROUND
+    return _ROLES.get(token.mood, Role.COMMAND)
+
+
+def _orders(token: Token) -> bool:
+    """Tell whether a word can end what "and then" goes on from."""
+    return token.tag in VALUES or (token.tag is Tag.VERB and token.mood is not Mood.MODIFY)
 
 
 def _ends(token: Token, tokens: Sequence[Token], index: int) -> bool:

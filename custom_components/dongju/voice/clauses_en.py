@@ -73,6 +73,8 @@ def cut(tokens: list[Token]) -> list[Clause]:
             continue
         if token.tag is Tag.THEN and token.word == "comma" and _is_afterthought(current, tokens[index + 1 :]):
             break
+        if token.text in _SAYS_SO and _is_afterthought(current, tokens[index:]):
+            break
         if token.tag is Tag.THEN and token.word == "comma" and is_complaint(current, tokens[index + 1 :]):
             clauses.append(Clause(current, Role.BACKGROUND))
             current = []
@@ -167,11 +169,26 @@ def _clause(tokens: list[Token]) -> Clause:
     )
 
 
+# What begins a remark even where no comma was heard ("turn on the AC it's so hot").
+_SAYS_SO: Final = frozenset({"it's", "it is", "its", "i'm", "i am", "we're", "we are", "there's", "there is", "that's"})
+
+
 # What begins a complaint that an order follows: "I can't hear it, turn it up", "it isn't cold enough, ...".
 _NOT_SO: Final = ("can't", "cannot", "can not", "isn't", "aren't", "won't", "doesn't", "hardly", "barely", "couldn't")
 
 
-_ENOUGH: Final = ("that's enough", "enough", "no need", "no more", "don't need", "no longer")
+_ENOUGH: Final = (
+    "that's enough",
+    "that is enough",
+    "enough",
+    "we don't need",
+    "i don't need",
+    "there's no need",
+    "no need",
+    "no more",
+    "don't need",
+    "no longer",
+)
 
 
 def is_complaint(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
@@ -181,10 +198,10 @@ def is_complaint(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
         return False
     if any(word in _NOT_SO for token in tokens[:6] for word in token.text.split()):
         return True
-    if any(token.text.startswith(_ENOUGH) for token in tokens[:3]):
+    if " ".join(token.text for token in tokens[:5]).startswith(_ENOUGH):
         return True
     said = next((token for token in tokens if token.tag is not Tag.FILLER), tokens[0])
-    told = said.tag is Tag.PERSON or said.text in {"it's", "it is", "there's", "there is", "there are"}
+    told = said.tag is Tag.PERSON or said.text in _SAYS_SO or said.text == "there are"
     told = told or any(token.text in _BEING for token in tokens)
     told = told or any(token.tag in DEVICES for token in content)  # "the juice turned sour, make the fridge ..."
     ordered = any(token.tag is Tag.VERB and token.mood is Mood.DO for token in tokens)
@@ -195,15 +212,18 @@ def _is_afterthought(order: Sequence[Token], rest: Sequence[Token]) -> bool:
     """Tell whether words after a comma only give the reason for the order before it ("..., my eyes hurt")."""
     content = _content(rest)
     ordered = any(token.tag is Tag.VERB and token.mood is Mood.DO for token in order)
-    named = any(token.tag in DEVICES for token in order)
-    told = bool(rest) and (rest[0].tag is Tag.PERSON or any(token.text in _BEING for token in rest))
+    named = any(token.tag in DEVICES or token.word.startswith("express") for token in order)
+    story = bool(rest) and rest[0].tag is Tag.PERSON and rest[0].text.endswith(("'ve", " have"))
+    told = bool(rest) and (
+        rest[0].tag is Tag.PERSON or rest[0].text in _SAYS_SO or any(token.text in _BEING for token in rest)
+    )
     return (
         ordered
         and named
         and told
         and bool(content)
         and not any(token.tag in _OF_HOME or token.tag in _JOINTS for token in rest)
-        and not any(token.tag is Tag.VERB and token.mood is Mood.DO for token in content[:1])
+        and (story or not any(token.tag is Tag.VERB and token.mood is Mood.DO for token in content[:1]))
     )
 
 

@@ -197,7 +197,7 @@ def course(slots: Slots, _entity: Entity) -> list[Command]:
     found = slots.first(Tag.COURSE)
     if found is None or len({token.word for token in slots.all(Tag.COURSE)}) > 1 or slots.says(*OFF_VERBS, "pause"):
         return []
-    slots.use(Tag.COURSE)
+    slots.use(Tag.COURSE, Tag.AGAIN)
     slots.use_words(Tag.VERB, *VALUE_VERBS, "wash_dishes", "play")
     slots.use_words(Tag.TOPIC, "steps")
     selects = slots.says("change") or (slots.verb() == "set" and slots.has(Tag.MODE_WORD))

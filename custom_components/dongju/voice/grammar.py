@@ -195,12 +195,21 @@ def _is_another(token: Token) -> bool:
     return token.tag is Tag.PERSON and token.text not in _SELF
 
 
-def _settled_word(token: Token, settled: list[Token]) -> Token:
+def _is_torn_from(before: Token | None, token: Token, breaks: frozenset[int]) -> bool:
+    """Tell whether a word is the end of a word that begins with somebody else's name."""
+    return before is not None and _is_another(before) and bool(breaks) and token.start not in breaks
+
+
+def _settled_word(token: Token, settled: list[Token], breaks: frozenset[int]) -> Token:
     """Return a word that is no verb, or not taken for one, as it is meant after the words before it."""
     before = settled[-1] if settled else None
     subject = next((other for other in reversed(settled) if other.text not in {"이", "가", "도"}), None)
     if token.tag is Tag.WAY and token.text == "전" and before is not None and before.tag is Tag.CLOCK:
         return replace(token, tag=Tag.GLUE)  # "여덟 시 전에"
+    if token.tag is Tag.ALL and token.text.startswith("집") and _is_torn_from(before, token, breaks):
+        return replace(token, tag=Tag.UNKNOWN, value="", mood=Mood.NOUN)  # "할머니집": not this home
+    if token.tag is Tag.ALL and token.text == "다" and before is not None and before.text == "는" and breaks:
+        return token if token.start in breaks else replace(token, tag=Tag.GLUE)  # "물이 끓는다"
     if token.tag is Tag.FEEL and token.text in {"차", "시"} and (before is None or before.tag in PLACES):
         return replace(token, tag=Tag.THING, value="", mood=Mood.NOUN)  # nothing is said to be cold: it is a car
     if token.tag is Tag.SCENE_SAID and token.text.endswith(_OF_OTHERS) and subject is not None and _is_another(subject):
@@ -212,6 +221,8 @@ def _settled_word(token: Token, settled: list[Token]) -> Token:
 
 def _settled(token: Token, *, machine: bool) -> Token:
     """Return a verb as it is meant among machines or not."""
+    if token.tag is Tag.FEEL and token.mood is Mood.HEARSAY:
+        return replace(token, mood=Mood.TOLD)  # "내일 춥대?" asks, "아이가 춥대" tells
     if token.tag is not Tag.VERB:
         return token
     if token.word in {"finish", "is_done"} and token.text.endswith(("려면", "라면")):
@@ -259,7 +270,7 @@ def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) 
     kinds = {token.word for token in tokens if token.tag is Tag.KIND}
     machine = bool(kinds & _MACHINES) and "robot_cleaner" not in kinds
     for token in tokens:
-        now = _settled(_settled_word(token, settled), machine=machine)
+        now = _settled(_settled_word(token, settled, breaks), machine=machine)
         if now.tag is Tag.VERB and now.word == "is_done" and now.text in _MAY and _begs(settled):
             settled.pop()
             now = replace(now, value="do", mood=Mood.DO)  # "약하게 안 될까" begs
@@ -278,7 +289,35 @@ def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) 
             now = replace(now, mood=Mood.BECAUSE)  # "들고 있어서"
         under_way = now.word == "is_running" and now.text.endswith("중")  # "청소 중이야?"
         settled.append(replace(now, mood=Mood.TOLD) if (tells and now.mood is Mood.DO) or under_way else now)
-    return _as_orders(settled)
+    return _as_orders(_as_one_question(settled))
+
+
+# Two ends of one question: "켜져 있어 꺼져 있어?".
+_OPPOSITES: Final = (
+    frozenset({"on", "off"}),
+    frozenset({"is_on", "is_off"}),
+    frozenset({"play_on", "off"}),
+    frozenset({"open", "close"}),
+    frozenset({"is_open", "is_closed"}),
+    frozenset({"lock", "unlock"}),
+    frozenset({"is_locked", "is_open"}),
+)
+
+
+def _as_one_question(tokens: list[Token]) -> list[Token]:
+    """Read "껐어 안 껐어" and "켜져 있나 꺼져 있나" as the first half of the question."""
+    result: list[Token] = []
+    for token in tokens:
+        negated = bool(result) and result[-1].text in {"안", "못"}
+        before = result[-2] if negated and len(result) > 1 else result[-1] if result else None
+        if token.tag is Tag.VERB and before is not None and before.tag is Tag.VERB:
+            told = token.mood is Mood.TOLD and before.mood is Mood.TOLD
+            same = negated and before.word == token.word
+            if told and (same or (not negated and {before.word, token.word} in _OPPOSITES)):
+                del result[len(result) - negated :]
+                continue
+        result.append(token)
+    return result
 
 
 def _as_orders(tokens: list[Token]) -> list[Token]:

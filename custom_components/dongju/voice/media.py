@@ -81,7 +81,15 @@ def _buttons(slots: Slots) -> list[Frame]:
     listened = any(
         token.tag is Tag.WAY and ("듣던" in token.text or "listening" in token.text) for token in slots.tokens
     )
-    if listened or (slots.says("resume") and (sounding or "재생" in "".join(token.text for token in slots.verbs()))):
+    paused = sounding and any(
+        token.tag is Tag.VERB and token.mood is Mood.MODIFY and token.word in {"stop", "pause", "off"}
+        for token in slots.tokens
+    )
+    if (
+        (paused and slots.says("play", "play_on", "start", "on", "do"))
+        or listened
+        or (slots.says("resume") and (sounding or "재생" in "".join(token.text for token in slots.verbs())))
+    ):
         action = "media_resume"
     elif sounding and slots.has(Tag.WAY, "next"):
         action = "media_next"
@@ -161,7 +169,8 @@ def _ends_title(tokens: list[Token]) -> bool:
     if len(tokens) < 2 or tokens[-2].tag is not Tag.UNKNOWN:
         return False
     if tokens[-1].text in {"에", "에서", "에게"}:  # "김동률의 출발에서"
-        return any(token.text == "의" or "의 " in token.text for token in tokens)
+        # A place that music is to come from is a room or a device of the home, and so no unknown word.
+        return len(tokens) > 2 or any(token.text == "의" or "의 " in token.text for token in tokens)
     return tokens[-1].text == "을" and not final_of(tokens[-2].text)
 
 
@@ -186,7 +195,7 @@ def _begins_with_filler(tokens: list[Token], index: int) -> bool:
         in {"hey", "hello", "hi", "so", "just", "now", "right", "well", "yet", "maybe", "perhaps", "time to"}
         and tokens[index - 1].word == "play"
         and bool(after)
-        and after[0].tag is Tag.UNKNOWN
+        and after[0].tag in {Tag.UNKNOWN, Tag.BY}
     )
 
 
@@ -271,14 +280,7 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
         or not any(verb.mood in {Mood.DO, Mood.NOUN, Mood.LINK} for verb in slots.verbs() or [_NO_VERB])
     ):
         return []
-    plays = slots.says("play", "play_on", "find") or (
-        topic
-        and (
-            slots.says("start", "on", "run", "do", "resume")
-            or slots.has(Tag.FILLER, "polite")
-            or (context.language == "ko" and not slots.verbs() and slots.tokens[0].tag is Tag.UNKNOWN)  # "아이유 노래"
-        )
-    )
+    plays = _asks_for_music(slots, context, topic=topic)
     other = any(
         token.tag in {Tag.KIND, Tag.DEVICE, Tag.THING} and not _is_edge(token, home, left=True)
         for token in slots.tokens
@@ -316,6 +318,21 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
         feeling = next((token.text for token in body.tokens if token.tag is Tag.FEEL), None)
         return [Frame(action="play_music", genre=feeling, area=_area(slots))]
     return [_named(body, context, song=topic, some=slots.has(Tag.DEGREE, "some"))]
+
+
+def _asks_for_music(slots: Slots, context: Context, *, topic: bool) -> bool:
+    """Tell whether the verb, or the lack of one, asks to play something."""
+    if slots.says("play", "play_on", "find"):
+        return True
+    begged = slots.has(Tag.FILLER, "polite")
+    bare = context.language == "ko" and not slots.verbs()
+    if not topic:
+        return bare and begged and _OF.match(slots.tokens[0].text) is not None  # "아이유의 밤편지 부탁해요"
+    return (
+        slots.says("start", "on", "run", "do", "resume")
+        or begged
+        or (bare and slots.tokens[0].tag is Tag.UNKNOWN)  # "아이유 노래"
+    )
 
 
 def _is_broken(slots: Slots, context: Context) -> bool:

@@ -70,6 +70,11 @@ def infinitive(stem: str, irregular: str = "") -> str:
     return with_vowel(stem, _CONTRACTED[vowel]) if vowel in _CONTRACTED else stem + "어"
 
 
+def honorific(stem: str, irregular: str = "") -> str:
+    """Return the stem that speaks of somebody with respect: 추우시, 아프시."""
+    return next(text for text, base in bases(stem, irregular) if base is Base.EU_SHORT) + "시"
+
+
 def bases(stem: str, irregular: str = "") -> Iterator[tuple[str, Base]]:
     """Yield every base of a stem with its shape."""
     final = final_of(stem)
@@ -151,11 +156,12 @@ _ROWS: Final[tuple[tuple[Base, Mood, str], ...]] = (
     (Base.STEM, Mood.BECAUSE, "겠는데 겠으니까 겠으니 겠지만 지만 길래 거든 거든요 고있는데 고있으니까 잖아 잖아요 다보니 다보니까 기때문에 기땜에 고싶으니까 고있어서 기도하고"),
     (Base.STEM, Mood.IF, "거들랑 다면"),
     (Base.STEM, Mood.MANNER, "게 게끔 게만 게좀"),
-    (Base.STEM, Mood.MODIFY, "던 기전에 기전 기좋은 기위한 기에좋은 기에딱좋은 기딱좋은 기좋게"),
+    (Base.STEM, Mood.MODIFY, "던 다만 다가만 기전에 기전 기좋은 기위한 기에좋은 기에딱좋은 기딱좋은 기좋게"),
     (Base.STEM, Mood.NOUN, "기 기로"),
     (Base.STEM, Mood.SO_THAT, "게 게끔 도록"),
     (Base.SHORT, Mood.TOLD, "는지 는가 는가요 나 나요 니 냐 는거야 는거지 는거니 는건가 는걸까 네 네요 는구나 는군 는거맞지 는지좀 나봐 나보네"),
     (Base.SHORT, Mood.BECAUSE, "는데 는데요 는것같은데 는것같으니까 는것같아서 는거같은데 는거같으니까 는거같아서 느라 느라고 는중이라 는중인데 는바람에 는거니까 는건데 는동안"),
+    (Base.STEM, Mood.HEARSAY, "대 대요 다네 다던데 다더라 다는데 다는구나 답니다"),
     (Base.SHORT, Mood.HEARSAY, "는대 는다더라 는다던데 는다고했어 는다네"),
     (Base.SHORT, Mood.MODIFY, "는 는데서 는데로"),
     (Base.SHORT, Mood.DO, "는거부탁해 는거부탁해요 는걸로해줘 는걸로해 는걸로"),

@@ -107,6 +107,8 @@ _ADVICE: Final = (
     "야할지",
     "야될지",
 )
+# Endings that ask even when no question mark was heard: "필터 괜찮나".
+_ASKED: Final = ("나", "나요", "니", "냐", "까", "까요", "려나")
 _STATED: Final = ("다", "네", "네요", "군", "구나", "군요", "더라", "음")
 
 
@@ -180,7 +182,12 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
             token
             for token in slots.tokens
             if token.tag is Tag.FEEL
-            and (slots.question or slots.has(Tag.WH) or (token.word in _MEASURED and attribute != "state"))
+            and (
+                slots.question
+                or slots.has(Tag.WH)
+                or (token.word == "nice" and token.text.endswith(_ASKED))
+                or (token.word in _MEASURED and attribute != "state")
+            )
         )
     if slots.unexplained():
         raise RefusedError("not_a_command")

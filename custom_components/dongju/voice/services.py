@@ -273,7 +273,7 @@ def _place(slots: Slots, token: Token, text: Text) -> str:
 def _asking(slots: Slots) -> bool:
     """Tell whether a remark about the weather is a question by its ending ("추울까", "춥니")."""
     return any(
-        token.tag is Tag.FEEL and token.text.endswith(("까", "까요", "니", "나", "나요", "려나"))
+        token.tag is Tag.FEEL and token.text.endswith(("까", "까요", "니", "나", "나요", "려나", "대", "대요"))
         for token in slots.tokens
     )
 

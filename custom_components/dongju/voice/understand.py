@@ -250,6 +250,8 @@ def _joined(frames: list[Frame], found: list[Frame]) -> list[Frame]:
         title = " ".join(str(word) for word in (played.artist, played.title) if word)
         if title:
             return [*frames[:-1], replace(opened, action="play_video", value=None, app=str(opened.value), title=title)]
+    if opened and played and opened.action in {"stop", "pause"} and played.action == "dock":
+        return [*frames[:-1], played] if opened.targets == played.targets else [*frames, played]  # it stops to go home
     return [*frames, *(frame for frame in found if frame not in frames[-1:])]
 
 

@@ -149,7 +149,7 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (
         Tag.TOPIC,
         "dock",
-        "dock, charger, base, charging station, docking station, home, back, back home, its base, its dock, charging, charging base, recharge, charge itself",
+        "dock, charger, base, charging station, docking station, home, back, back home, its base, its dock, charging, charging base, recharge, charge itself, to charge, to recharge, home to charge, back to charge, back home to charge, back to recharge, home to recharge",
     ),
     (Tag.TOPIC, "steps", "button, cycle, program, function, operation, app, programme, course"),
     (Tag.TOPIC, "reservation", "schedule, reservation, delay start"),

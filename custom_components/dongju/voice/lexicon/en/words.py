@@ -147,7 +147,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.THAT, "", "it, them, that one, this one, those, these, that thing"),
     (Tag.MORE, "", "more, even more, some more, further, another"),
     (Tag.LESS, "", "less, not so, not as"),
-    (Tag.DEGREE, "", "a bit, a little, a little bit, slightly, a lot, too, very, really, so much, a touch, a tad, way too, pretty, quite, much, way, kind of, kinda, a bit more, a little more, super, somewhat, a crack"),
+    (Tag.DEGREE, "", "a bit, a little, a little bit, little bit, lil bit, just a bit, just a little, just a little bit, slightly, a lot, too, very, really, so much, a touch, a tad, way too, pretty, quite, much, way, kind of, kinda, a bit more, a little more, super, somewhat, a crack"),
     (Tag.DEGREE, "some", "some"),
     (Tag.WAY, "max", "max, maximum, full, all the way up, fully, completely, as high as possible, the max, all the way, full brightness, the maximum, maximum brightness"),
     (Tag.WAY, "min", "min, minimum, all the way down, as low as possible, the minimum, lowest setting"),

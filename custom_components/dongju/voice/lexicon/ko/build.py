@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ...morphology import Base, Mood, bases
+from ...morphology import Base, Mood, bases, honorific
 from ...tokens import Entry, Tag
 from ..apps import APPS
 from ..channels import CHANNELS, aliases
@@ -104,7 +104,10 @@ def _verb_bases() -> dict[str, tuple[VerbBase, ...]]:
         for concept, stems in table:
             for row in stems.split():
                 stem, _, irregular = row.partition("/")
-                for surface, base in bases(stem, irregular):
+                forms = [*bases(stem, irregular)]
+                if tag is Tag.FEEL:
+                    forms += bases(honorific(stem, irregular))
+                for surface, base in forms:
                     verb = VerbBase(tag, concept, base)
                     known = found.setdefault(surface, [])
                     if verb not in known:
