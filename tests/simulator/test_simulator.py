@@ -2,14 +2,17 @@
 
 import json
 from pathlib import Path
+import socket
 from typing import Any
 
 import aiohttp
+from aiohttp import web
 import pytest
 
 from custom_components.dongju.simulator.clock import ManualClock
 from custom_components.dongju.simulator.cloud import ControlError
 from custom_components.dongju.simulator.home import HomeSpec, load_home
+from custom_components.dongju.simulator.http_server import LoopbackServer
 from custom_components.dongju.simulator.simulator import Simulator
 
 from .captured import AIR_CONDITIONER_ID, OVEN_ID, write_folders
@@ -48,6 +51,15 @@ async def test_wrong_folder_is_told(tmp_path: Path, socket_enabled: None) -> Non
     simulator = Simulator(HomeSpec(), clock=ManualClock(), thinq_folders=[tmp_path / "nothing"])
     with pytest.raises(ValueError, match=r"nothing.*device\.json"):
         await simulator.start()
+
+
+async def test_a_port_that_is_taken_is_told_and_nothing_stays_open(socket_enabled: None) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        server = LoopbackServer(web.Application())
+        with pytest.raises(OSError, match="in use"):
+            await server.start(other.getsockname()[1])
+        await server.close()
+    assert server.port == 0
 
 
 @pytest.mark.parametrize(

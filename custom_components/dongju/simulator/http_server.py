@@ -29,8 +29,6 @@ async def stop_listening(listener: socket.socket) -> None:
     A connection that asyncio has accepted and not yet handed to its server fails when the server
     closes in that moment, and its socket stays open: the caller would wait for its own timeout.
     """
-    if listener.fileno() == -1:
-        return
     asyncio.get_running_loop().remove_reader(listener)
     # One turn of the event loop to reach the server, one for its protocol to hear of it.
     for _ in range(2):

@@ -156,7 +156,7 @@ class Owner:
         context = await asyncio.get_running_loop().run_in_executor(None, self._context)
         return PushEndpoint(host="127.0.0.1", port=self.port, client_id="dongju-test", topics=(TOPIC,), tls=context)
 
-    async def renew(self) -> None:
+    def renew(self) -> None:
         self.renewals += 1
         self.signer = self.authority
 

@@ -79,7 +79,7 @@ class Owner:
         self.afresh.append(afresh)
         return self.endpoint
 
-    async def renew(self) -> None:
+    def renew(self) -> None:
         self.renewals += 1
 
     def handle_message(self, payload: bytes) -> None:
@@ -357,3 +357,29 @@ async def test_leaving_closes_the_connection_in_every_phase(
         while not wire.ended:  # noqa: ASYNC110 - asks what nobody announces
             await asyncio.sleep(0.005)
     assert wire.count == 1
+
+
+async def test_a_client_that_was_told_to_leave_while_it_dials_never_says_who_it_is(
+    wire: Wire, owner: Owner, client: PushClient, start: Start
+) -> None:
+    dialled, left = asyncio.Event(), asyncio.Event()
+    heard: list[bytes] = []
+
+    async def shake_hands_late(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        dialled.set()
+        await left.wait()
+        await writer.start_tls(wire.authority.server_context())
+        with contextlib.suppress(OSError):
+            heard.append(await reader.read())
+        writer.close()
+
+    server = await asyncio.start_server(shake_hands_late, "127.0.0.1", 0)
+    owner.endpoint = replace(owner.endpoint, port=server.sockets[0].getsockname()[1])
+    task = start()
+    await dialled.wait()
+    await stop(task)
+    left.set()
+    server.close()
+    async with asyncio.timeout(WAIT):
+        await server.wait_closed()
+    assert heard in ([], [b""])

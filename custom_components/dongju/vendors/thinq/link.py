@@ -88,7 +88,7 @@ class PushLink:
                 )
         raise UnexpectedAnswerError("a certificate that does not load")
 
-    async def renew(self) -> None:
+    def renew(self) -> None:
         """Have the client registered and its certificate replaced next time; it is kept until there is another."""
         _LOGGER.debug("The certificate was rejected, getting a new one")
         self._registered = False

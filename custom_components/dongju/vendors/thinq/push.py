@@ -59,8 +59,8 @@ class PushOwner(Protocol):
         """Return where to connect; `afresh` asks for what may have changed. Raises HubError."""
         ...
 
-    async def renew(self) -> None:
-        """Get rid of a certificate that was rejected. Raises HubError."""
+    def renew(self) -> None:
+        """Take note that the certificate was rejected, so that there is another next time."""
         ...
 
     def handle_message(self, payload: bytes) -> None:
@@ -227,7 +227,7 @@ class PushClient:
             at_cap = isinstance(err, AuthError)
         except (aiomqtt.MqttError, OSError, ValueError) as err:
             self._lost(f"{type(err).__name__}: {err}")
-            at_cap = await self._rejected(err)
+            at_cap = self._rejected(err)
         except Exception as err:  # whatever went wrong here or in a listener, reports have to come again
             self._lost(f"{type(err).__name__}")
             at_cap = True
@@ -334,7 +334,7 @@ class PushClient:
             _LOGGER.debug("Push lost: %s", reason)
             self._owner.handle_disconnected(reason)
 
-    async def _rejected(self, err: Exception) -> bool:
+    def _rejected(self, err: Exception) -> bool:
         """Get a new certificate, not too often, when the broker refuses ours; return whether only patience is left."""
         if isinstance(err, _HungUpError):
             self._hang_ups += 1
@@ -346,11 +346,7 @@ class PushClient:
             # The new certificate does not help either, unless it is still to come.
             return not self._makeshift
         self._renewed_at = self._monotonic()
-        try:
-            await self._owner.renew()
-        except HubError as failure:
-            _LOGGER.debug("No new certificate: %r", failure)
-            return True
+        self._owner.renew()
         # With a new certificate the next attempt is a first one.
         self._backoff.reset()
         return False
