@@ -85,6 +85,51 @@ async def test_which_one_is_answered_by_a_room(house: DemoHouse) -> None:
     await house.until(lambda: house.reported("아이방 에어컨", "", "target_temperature") == 24)
 
 
+async def test_what_is_for_later_is_asked_about_now(house: DemoHouse) -> None:
+    asked = await house.say("1시간 뒤에 에어컨 켜줘")
+    assert asked.continue_conversation
+    answer = await house.answer("거실", conversation_id=asked.conversation_id)
+    assert answer.endswith("할게요.")
+    (waiting,) = house.assistant.delayed.waiting
+    assert waiting.frame.area == house.area("거실").id
+    await house.assistant.delayed.async_cancel_all()
+
+
+async def test_a_question_that_is_left_is_left_politely(house: DemoHouse) -> None:
+    asked = await house.say("불 켜줘")
+    assert await house.answer("아니야 됐어", conversation_id=asked.conversation_id) == "네, 하지 않을게요."
+
+
+async def test_everything_in_a_room_is_switched_off(house: DemoHouse) -> None:
+    for name in ("거실 조명", "무드등"):
+        await house.answer(f"{name} 켜줘")
+    await house.answer("거실 에어컨 켜줘", conversation_id="evening")
+    answer = await house.answer("다 꺼줘", conversation_id="evening")
+    assert "어느 방" in answer
+    await house.until(lambda: house.reported("거실 에어컨", "", "on_off") is True)
+    await house.answer("거실", conversation_id="evening")
+    for name in ("거실 에어컨", "무드등"):
+        await house.until(lambda: house.reported(name, "", "on_off") is False)  # noqa: B023
+
+
+async def test_small_talk_is_answered_and_changes_nothing(house: DemoHouse) -> None:
+    await house.answer("거실 에어컨 켜줘", conversation_id="evening")
+    await house.until(lambda: house.reported("거실 에어컨", "", "on_off") is True)
+    await house.simulator.control("thinq", "calls", {"reset": True})
+    for said, part in {"안녕": "안녕하세요", "고마워": "천만에요", "뭐 할 수 있어?": "거실 불 켜 줘"}.items():
+        assert part in await house.answer(said, conversation_id="evening"), said
+    assert "Hello" in await house.answer("hello", language="en", conversation_id="evening")
+    sent = await house.simulator.control("thinq", "calls", {})
+    assert not any("control" in kind for kind in sent["by_endpoint"]), sent
+
+
+async def test_a_cleaner_is_stopped(house: DemoHouse) -> None:
+    await house.answer("청소 시작해")
+    await house.until(lambda: house.reported("로봇청소기", "", "run_state") == "working")
+    assert "멈췄어요" in await house.answer("청소 그만해")
+    await house.until(lambda: house.reported("로봇청소기", "", "run_state") == "pause")
+
+
 QUESTIONS = {
     "냉장고 몇 도야?": "도",
     "냉장고 문 열렸어?": "닫혀",

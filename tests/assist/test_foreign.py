@@ -51,6 +51,8 @@ HUMIDIFIER = {"available_modes": ["sleep"]}
         ("media_player.a", TV, Frame(action="set_input", value="HDMI1"), ("media_player", "select_source", {"source": "HDMI1"})),
         ("media_player.a", TV, Frame(action="play_music"), ("media_player", "media_play", {})),
         ("cover.a", {}, Frame(action="set_position", value=30), ("cover", "set_cover_position", {"position": 30})),
+        ("cover.a", {"current_position": 90}, Frame(action="set_position", value="up"), ("cover", "set_cover_position", {"position": 100})),
+        ("cover.a", {"current_position": 90}, Frame(action="set_position", value="down"), ("cover", "set_cover_position", {"position": 65})),
         ("switch.a", {}, Frame(action="start"), ("homeassistant", "turn_on", {})),
         ("vacuum.a", {}, Frame(action="turn_off"), ("vacuum", "return_to_base", {})),
         ("valve.a", {}, Frame(action="close"), ("valve", "close_valve", {})),

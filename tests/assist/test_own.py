@@ -24,6 +24,7 @@ DELAY = Attribute(key=Attr.DELAY_START, kind=Kind.NUMBER, writable=True, unit=Un
 MINUTES = Attribute(key=Attr.DELAY_START, kind=Kind.NUMBER, writable=True, unit=Unit.MINUTES)
 POSITION = Attribute(key=Attr.POSITION, kind=Kind.NUMBER, writable=True, minimum=0, maximum=100)
 COVER = Attribute(key=Attr.OPERATION, kind=Kind.COMMAND, writable=True, write_options=("open", "close", "stop"))
+ROBOT = Attribute(key=Attr.OPERATION, kind=Kind.COMMAND, writable=True, write_options=("start", "pause", "homing"))
 GAS = Attribute(key=Attr.OPEN, kind=Kind.BOOLEAN, writable=True)
 LOCK = Attribute(key=Attr.LOCKED, kind=Kind.BOOLEAN, writable=True)
 LIGHT = Attribute(key=Attr.BRIGHTNESS, kind=Kind.NUMBER, writable=True, minimum=1, maximum=100, step=1)
@@ -81,7 +82,11 @@ def wanted(seen: View, action: str, value: Any = None, **rest: Any) -> dict[str,
         ((STEPS,), {"fan_step": 2}, "set_fan_speed", "up", {"fan_step": 3}),
         ((POSITION,), {}, "open", None, {"position": 100}),
         ((POSITION,), {}, "set_position", 40, {"position": 40}),
+        ((POSITION,), {"position": 100}, "set_position", "down", {"position": 75}),
+        ((POSITION,), {"position": 90}, "set_position", "up", {"position": 100}),
         ((COVER,), {}, "close", None, {"operation": "close"}),
+        ((ROBOT,), {}, "stop", None, {"operation": "pause"}),
+        ((ROBOT,), {}, "turn_off", None, {"operation": "homing"}),
         ((GAS,), {}, "close", None, {"open": False}),
         ((LOCK,), {}, "lock", None, {"locked": True}),
         ((LIGHT,), {"brightness": 50}, "set_brightness", "up", {"brightness": 70}),
@@ -111,6 +116,8 @@ def test_an_action_becomes_values(
         ((SPEED,), {"fan_speed": "power"}, "set_fan_speed", "up", errors.OutOfRangeError),
         ((STEPS,), {}, "set_fan_speed", "auto", errors.NotSupportedError),
         ((POWER,), {}, "set_brightness", 20, errors.NotSupportedError),
+        ((COVER,), {}, "set_position", 20, errors.NotSupportedError),
+        ((POSITION,), {"position": 100}, "set_position", "up", errors.WrongStateError),
         ((RUN,), {}, "pause", None, errors.NotSupportedError),
         ((RUN,), {}, "start", "wool", errors.CourseNotRemoteError),
         ((POWER,), {}, "lock", None, errors.NotSupportedError),

@@ -69,6 +69,8 @@ def test_errors_and_values_are_spoken(answer: Answer, part: str) -> None:
         (Frame(action="set_fan_speed", value="up"), "더 세게"),
         (Frame(action="set_brightness", value="down"), "더 어둡게"),
         (Frame(action="set_brightness", value=30.0), "30%"),
+        (Frame(action="set_position", value="down"), "조금 닫았어요"),
+        (Frame(action="set_position", value=30), "30%만큼"),
         (Frame(action="adjust_temperature", value=-1), "내렸어요"),
         (Frame(action="close", device="gas_valve"), "잠갔어요"),
         (Frame(action="start", value="wool"), "울 코스"),

@@ -89,7 +89,7 @@ class Assistant:
             if reply.continues:
                 dialog.ask("device")
             return reply
-        if understood.outcome == "refuse" and understood.reason in _FINAL:
+        if (understood.outcome, understood.reason) in _FINAL:
             return _say(speech.refusal(understood, home), language)
         asks = understood.outcome in ("clarify", "confirm")
         if not asks or _speaks_of_nothing(understood):
@@ -154,8 +154,7 @@ class Assistant:
         if frame.action == "notify":
             return await self._async_remind(execution, utterance, frame, only_entry)
         if _too_many(frame, targets):
-            names = ", ".join(execution.home.name(target) for target in targets)
-            return Outcome(Answer(_WHICH, {"candidates": names}), acted=False)
+            return _ask_which(execution, targets)
         return await self._async_run(execution, utterance, replace(frame, targets=targets), only_entry)
 
     async def _async_run(
@@ -182,6 +181,8 @@ class Assistant:
         due = _due(frame)
         if due is None or self._vendor_timer(execution, frame):
             return None
+        if _too_many(frame, frame.targets):
+            return _ask_which(execution, frame.targets)
         told = Answer("delayed_until", {"value": _spoken(due, execution.language)})
         return await self._async_later(_now(frame), utterance, only_entry, due, told)
 
@@ -340,6 +341,11 @@ def _speaks_of_nothing(understood: Understanding) -> bool:
     )
 
 
+def _ask_which(execution: Execution, targets: tuple[str, ...]) -> Outcome:
+    names = ", ".join(execution.home.name(target) for target in targets)
+    return Outcome(Answer(_WHICH, {"candidates": names}), acted=False)
+
+
 def _too_many(frame: Frame, targets: tuple[str, ...]) -> bool:
     """Tell whether a person must say which: one run is meant, or a setting for some room that was not named.
 
@@ -357,5 +363,10 @@ _NO_SERVICE: Final = "no_service"
 _WHICH: Final = "ambiguous"
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MUSIC: Final = frozenset({"play_music", "media_pause", "media_resume", "media_next", "media_previous", "media_stop"})
-_FINAL: Final = frozenset({"unsafe", "negated", "out_of_range", "unsupported"})
+_FINAL: Final = frozenset(
+    {
+        *(("refuse", reason) for reason in ("unsafe", "negated", "out_of_range", "unsupported")),
+        *(("none", reason) for reason in ("cancelled", "hello", "thanks", "help")),
+    }
+)
 """Reasons that are answered here; an unknown device or a sentence that is no command may be another agent's."""

@@ -16,6 +16,7 @@ type Maker = Callable[[State, Frame], Call]
 
 _UP: Final = frozenset({"up", "more"})
 _VOLUME_STEP: Final = 0.1
+_POSITION_STEP: Final = 25
 
 
 async def async_act(hass: HomeAssistant, entity_id: str, frame: Frame, context: Context) -> None:
@@ -73,6 +74,16 @@ def _number(frame: Frame) -> float:
     if isinstance(frame.value, bool) or not isinstance(frame.value, int | float):
         raise NotSupportedError(frame.action)
     return frame.value
+
+
+def _position(state: State, frame: Frame) -> float:
+    """Return where a cover is to go, a little further than it stands where only a direction was said."""
+    if not isinstance(frame.value, str):
+        return _number(frame)
+    current = state.attributes.get("current_position")
+    if not isinstance(current, int | float):
+        raise NotSupportedError(frame.action)
+    return min(100, current + _POSITION_STEP) if frame.value in _UP else max(0, current - _POSITION_STEP)
 
 
 def _set_temperature(state: State, frame: Frame) -> Call:
@@ -215,7 +226,11 @@ _CALLS: Final[Mapping[tuple[str, str], Maker]] = {
     ("cover", "open"): _plain("open_cover"),
     ("cover", "close"): _plain("close_cover"),
     ("cover", "stop"): _plain("stop_cover"),
-    ("cover", "set_position"): lambda _state, frame: ("cover", "set_cover_position", {"position": _number(frame)}),
+    ("cover", "set_position"): lambda state, frame: (
+        "cover",
+        "set_cover_position",
+        {"position": _position(state, frame)},
+    ),
     ("fan", "set_fan_speed"): _fan_speed,
     ("fan", "set_mode"): lambda state, frame: (
         "fan",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..model.device import Attribute, Device, Value
-from ..model.errors import CourseNotRemoteError, NotSupportedError, OutOfRangeError
+from ..model.errors import CourseNotRemoteError, NotSupportedError, OutOfRangeError, WrongStateError
 from ..model.store import Store
 from ..model.vocabulary import Attr, Kind
 from ..voice.frames import Frame
@@ -60,7 +60,7 @@ def _power(*, on: bool) -> Callable[[View, Frame], Wishes]:
     def handler(view: View, _frame: Frame) -> Wishes:
         if view.find(Attr.ON_OFF):
             return _set(view, on, Attr.ON_OFF)
-        names = ("power_on", "wake_up", "start") if on else ("power_off", "stop")
+        names = ("power_on", "wake_up", "start") if on else ("power_off", "stop", "homing")
         return _operate(*names)(view, _frame)
 
     return handler
@@ -208,6 +208,18 @@ def _set_brightness(view: View, frame: Frame) -> Wishes:
     return _switched_on(view, {found[0]: {found[1].key: value}})
 
 
+def _set_position(view: View, frame: Frame) -> Wishes:
+    found = view.find(Attr.POSITION)
+    if found is None:
+        raise NotSupportedError(Attr.POSITION)
+    if not isinstance(frame.value, str):
+        return {found[0]: {found[1].key: _number(frame)}}
+    try:
+        return {found[0]: {found[1].key: _stepped(view, found, frame.value, step=25)}}
+    except OutOfRangeError as err:
+        raise WrongStateError(frame.action) from err  # "a little" of what is open or closed already
+
+
 def _switched_on(view: View, made: Wishes) -> Wishes:
     """Switch on, too, what is off: who sets a temperature or a mode wants the device to run."""
     part = next(iter(made))
@@ -277,7 +289,7 @@ _ACTIONS: Final[Mapping[str, Callable[[View, Frame], Wishes]]] = {
     "turn_on": _power(on=True),
     "turn_off": _power(on=False),
     "start": _start,
-    "stop": _operate("stop", "power_off"),
+    "stop": _operate("stop", "pause", "power_off"),
     "pause": _operate("pause"),
     "resume": _operate("resume", "start"),
     "dock": _operate("homing", "dock", "charge"),
@@ -292,7 +304,7 @@ _ACTIONS: Final[Mapping[str, Callable[[View, Frame], Wishes]]] = {
     "preheat": _preheat,
     "open": _opening(open_it=True),
     "close": _opening(open_it=False),
-    "set_position": lambda view, frame: _set(view, _number(frame), Attr.POSITION),
+    "set_position": _set_position,
     "lock": _locking(lock=True),
     "unlock": _locking(lock=False),
     "set_brightness": _set_brightness,

@@ -196,6 +196,11 @@ _SPECIAL: Final[Mapping[str, Callable[[Frame], str]]] = {
         if isinstance(frame.value, str)
         else "set_brightness"
     ),
+    "set_position": lambda frame: (
+        {"up": "opened_a_little", "down": "closed_a_little"}.get(frame.value, "set_position")
+        if isinstance(frame.value, str)
+        else "set_position"
+    ),
     "adjust_temperature": lambda frame: "warmer" if _is_up(frame.value) else "cooler",
     "set_fan_speed": lambda frame: (
         {"up": "fan_up", "down": "fan_down"}.get(frame.value, "set_fan_speed")

@@ -61,13 +61,16 @@ _SMALL: Final = frozenset(
 
 
 def position(slots: Slots, entity: Entity) -> list[Command]:
-    """Decode how far a curtain or blind is to be open, in per cent."""
+    """Decode how far a curtain or blind is to be open, in per cent, or that it is to open or close a little."""
     number = slots.number("half") or slots.number("%") or slots.number("")
     if number is None:
         if slots.says("open", "close", "up", "down") and any(
             token.tag is Tag.DEGREE and token.text in _SMALL for token in slots.tokens
         ):
-            raise RefusedError("incomplete", device=entity.kind, question=Question(slot="position", device=entity.kind))
+            explain(slots)
+            slots.use_words(Tag.VERB, "open", "close")
+            closing = slots.says("close", "down") or slots.has(Tag.WAY, "down")
+            return [Command(action="set_position", value="down" if closing else "up")]
         slots.use_words(Tag.WAY, "max", "up", "down")
         return []
     check(number.value, PERCENT, entity)

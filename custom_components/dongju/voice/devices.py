@@ -15,18 +15,20 @@ from .meanings import settle_meanings
 from .morphology import Mood
 from .setting import Command
 from .slots import ACTIVITIES, LIGHT_VERBS, Context, Slots
+from .spoken import all_of_each, everything, recall_attribute, spoken_of
 from .tokens import Tag, Token
 
 _GO_VERBS: Final = ("do", "dock", "run", "change", "set", "go", "tell", "start", "show", "on")
 _DOCKING: Final = frozenset({"dock", "do", "run", "change", "go", ""})
 
 
-def command(slots: Slots, home: HomeIndex, context: Context) -> tuple[list[Frame], Entity]:
-    """Return the frames of a clause and the entity it spoke of last.
+def command(slots: Slots, home: HomeIndex, context: Context) -> tuple[list[Frame], list[Entity]]:
+    """Return the frames of a clause and the entities it spoke of.
 
     Raises RefusedError when something is missing, unknown or outside its range.
     """
     settle_meanings(slots, home, context)
+    recall_attribute(slots, context)
     ordered = any(token.mood is not Mood.NOUN for token in slots.verbs())
     if slots.question and not ordered and not slots.has(Tag.FILLER, "polite"):
         raise RefusedError("incomplete", question=Question(slot="action"))
@@ -45,7 +47,7 @@ def command(slots: Slots, home: HomeIndex, context: Context) -> tuple[list[Frame
     timing = _timing(slots, entities)
     left = [token for token in used or [] if token.tag not in timing]
     refuse_unexplained(left, slots)
-    return [_timed(frame, slots) for frame in frames], entities[-1]
+    return [_timed(frame, slots) for frame in frames], entities
 
 
 def _entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entity]:
@@ -94,10 +96,11 @@ def find_entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entit
     found, rooms = mentions(slots.tokens)
     this_room = any(token.text not in {"방", "방안"} for token in slots.all(Tag.HERE))  # not "모든 방"
     around = Surroundings(
-        everything=slots.has(Tag.ALL) and not this_room,
+        everything=all_of_each(slots, len(found)) and not this_room,
         here=slots.has(Tag.HERE),
         heard_in=context.area,
         carried=context.said_area,
+        spoken=(*(entity for sentence in context.before for entity in sentence), *context.spoken),
     )
     if not found:
         found, rooms = _from_background(slots, rooms)
@@ -164,18 +167,19 @@ def _room_of_reason(slots: Slots) -> str | None:
 
 def _implied(slots: Slots, home: HomeIndex, context: Context, rooms: list[str], around: Surroundings) -> list[Entity]:
     implied = infer_kind(slots, home, context, rooms)
-    entity = context.entity
-    if entity is not None and (implied is None or entity.kind in implied.compatible):
+    if implied is None and (found := everything(slots, home, context, rooms)):
+        return found
+    if spoken := spoken_of(slots, implied, context):
         if not rooms:
-            return [entity]
-        kind = entity.kind
+            return spoken
+        kind = spoken[-1].kind
     elif implied is not None and implied.kind:
         kind = implied.kind
     else:
         raise RefusedError("incomplete", question=Question(slot="device"))
     token = Token(Tag.KIND, kind, 0, 0, "")
-    found, _ = mentions([*(Token(Tag.AREA, room, 0, 0, "") for room in rooms), token])
-    return resolve(found[0], home, around)
+    mentioned, _ = mentions([*(Token(Tag.AREA, room, 0, 0, "") for room in rooms), token])
+    return resolve(mentioned[0], home, around)
 
 
 def _decode(slots: Slots, entity: Entity) -> list[Command]:

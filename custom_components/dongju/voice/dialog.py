@@ -1,8 +1,9 @@
 # ruff: noqa: E501 - tables of words read best one row to a line
 """Conversations: what was spoken of, what was asked back, what waits for a yes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+import re
 from typing import Final, Literal
 
 from .entities import Entity, kind_of
@@ -11,19 +12,30 @@ from .grammar import DEVICES, PLACES, VALUES
 from .home import HomeIndex
 from .morphology import Mood
 from .text import Text
-from .tokens import SILENT, Tag, Token
+from .tokens import SILENT, Number, Tag, Token
 
 type Answer = Literal["yes", "no"]
 
 _YES: Final = frozenset(
     "응 어 네 예 그래 좋아 해줘 해 맞아 그렇게해줘 그렇게해 그래줘 오케이 콜 시작해 시작해줘 예열해줘 켜줘 부탁해 응해줘 네해주세요 해주세요 어해줘 그러자 당연하지 그럼 웅 넵 넹 yes yeah yep sure ok okay doit goahead please yesplease confirm".split()
 )
-_NO: Final = frozenset(
-    "아니 아니야 아니요 아뇨 싫어 하지마 취소 취소해 취소해줘 됐어 그만 괜찮아 안돼 관둬 no nope cancel stop dont don't nothanks nevermind".split()
+# Said after a question: nothing is to be done.
+_LEAVES: Final = "|".join(
+    "아니 아니야 아니요 아니에요 아니다 아뇨 아냐 아녀 됐어 됐어요 됐다 됐네 됐습니다 괜찮아 괜찮아요 괜찮습니다 취소 취소해 취소해줘 취소해주세요 취소할게 "
+    "관둬 관두자 그만둬 그만둘래 그만할래 싫어 필요없어 필요없어요 안돼 안해도돼 안해도돼요 하지마 하지마세요 하지말자 나중에할게 그냥둬 놔둬 "
+    "no nope nah cancel cancelthat cancelit nevermind nothanks nothankyou nothing forgetit forgetaboutit leaveit skipit dontbother thatsfine thatsokay itsfine itsokay dont".split()
 )
-_FRONT: Final = frozenset({"area", "device"})
+_LEADS: Final = "그냥|그럼|이제|음|어|oh|well|ok|okay"
+_ENDS: Final = re.compile(f"(?:{_LEADS})*(?:{_LEAVES})(?:{_LEADS}|{_LEAVES})*")
+_HALTS: Final = frozenset({"그만", "그만해", "stop"})  # unless it is what a device is to do
+_FRONT: Final = frozenset({"area", "device", "everything"})
+_SEVERAL: Final = 2
+_REFUSED: Final = "value"  # no question was asked, but another value may follow one that was refused
+_SENTENCES: Final = 4  # how far back "both" and "the light" may point
 _STEPPING: Final = frozenset({Tag.MORE, Tag.DEGREE, Tag.AGAIN, Tag.LESS})
-_SUBJECTS: Final = DEVICES | {Tag.CHANNEL, Tag.APP, Tag.SCENE}
+_SUBJECTS: Final = DEVICES | {Tag.CHANNEL, Tag.APP, Tag.SCENE, Tag.SCENE_SAID}
+_VALUED: Final = frozenset({Tag.NUMBER, Tag.VERB, Tag.THAT})
+_WHOLE: Final = frozenset({Tag.SCENE, Tag.SCENE_SAID})  # an order without a verb
 _PATCHES: Final = DEVICES | PLACES | VALUES
 
 
@@ -31,10 +43,16 @@ _PATCHES: Final = DEVICES | PLACES | VALUES
 class DialogState:
     """The state of one conversation; `Understander.understand` reads and updates it."""
 
-    entity: Entity | None = None
+    spoken: list[tuple[Entity, ...]] = field(default_factory=list)  # by sentence, the last one last
     tokens: list[Token] = field(default_factory=list)
     asked: str | None = None  # the slot of the question that is open
+    about: str | None = None  # the kind of device it is about
     waiting: Understanding | None = None  # what waits for a yes
+
+    @property
+    def entity(self) -> Entity | None:
+        """Return what was spoken of last."""
+        return self.spoken[-1][-1] if self.spoken else None
 
     @property
     def expects_answer(self) -> bool:
@@ -42,17 +60,21 @@ class DialogState:
         return self.asked is not None or self.waiting is not None
 
     def answer(self, text: Text) -> Answer | None:
-        """Return whether a sentence answers the open confirmation."""
-        if self.waiting is None:
-            return None
+        """Return whether a sentence answers the open confirmation, or ends an open question."""
         said = text.joined.replace("'", "")
-        return "yes" if said in _YES else "no" if said in _NO else None
+        if self.waiting is not None and said in _YES:
+            return "yes"
+        if not self.expects_answer:
+            return None
+        return "no" if _ENDS.fullmatch(said) or (said in _HALTS and self.asked != "action") else None
 
     def complete(self, tokens: list[Token], home: HomeIndex) -> list[Token]:
         """Return the tokens of a sentence completed by what was said before it."""
+        content = [token for token in tokens if token.tag not in SILENT]
+        if self.asked == _REFUSED and not _only_values(content, self.tokens):
+            self.asked = None
         if self.asked is not None:
             return self._answered(tokens, home)
-        content = [token for token in tokens if token.tag not in SILENT]
         ordered = any(token.tag is Tag.VERB and token.mood is not Mood.NOUN for token in content)
         if not self.tokens or any(token.tag is Tag.UNKNOWN for token in self.tokens):
             return tokens
@@ -77,8 +99,16 @@ class DialogState:
         if alone.outcome in {"act", "confirm"}:
             names_value = any(token.tag in VALUES for token in tokens)
             return self.asked in _FRONT or not names_value or any(token.tag in _SUBJECTS for token in tokens)
+        if answered.outcome not in {"act", "confirm"} and _orders(tokens):
+            return True
         asks_again = answered.question is not None and answered.question.slot == self.asked
-        return asks_again and any(token.tag is Tag.UNKNOWN for token in tokens)
+        strange = any(token.tag is Tag.UNKNOWN for token in tokens)
+        aside = alone.outcome == "none" and any(token.tag not in SILENT for token in tokens)
+        return asks_again and (strange or aside)
+
+    def drop_question(self) -> None:
+        """Forget what was asked: the speaker talks of something else."""
+        self.asked = self.about = self.waiting = None
 
     def ask(self, slot: str) -> None:
         """Take the next sentence as the answer to a question about a slot of the last one."""
@@ -87,7 +117,7 @@ class DialogState:
     def _answered(self, tokens: list[Token], home: HomeIndex) -> list[Token]:
         """Put an answer where the question left a gap."""
         before = list(self.tokens)
-        if self.asked in _FRONT:
+        if self.asked in _FRONT or self.asked == _REFUSED:
             return self._patched(tokens, home)
         verbs = [index for index, token in enumerate(before) if token.tag is Tag.VERB]
         at = (
@@ -100,13 +130,21 @@ class DialogState:
         return [*before[:at], *tokens, *before[at:]]
 
     def _patched(self, tokens: list[Token], home: HomeIndex) -> list[Token]:
-        """Replace room, device or value of the last sentence by what is said now."""
+        """Replace room, device, value or verb of the last sentence by what is said now."""
         instead = next((index for index in range(len(tokens) - 1, -1, -1) if tokens[index].tag is Tag.INSTEAD), -1)
         said = [token for token in tokens[instead + 1 :] if token.tag is not Tag.REPAIR]
+        before = self.tokens
+        if self.asked is not None:
+            said, before = self._with_verbs_of(said)
+        if self.asked == "everything":
+            said = [replace(token, value="home") if token.tag is Tag.ALL else token for token in said]
         tags = {token.tag for token in said}
+        at = self._asked_about(before)
+        if at is not None and tags <= PLACES | SILENT:
+            return [*before[:at], *said, *before[at:]]  # other things in the sentence have rooms of their own
         rooms = [token.word for token in said if token.tag is Tag.AREA]
         kept: list[Token] = []
-        for token in self.tokens:
+        for token in before:
             if token.tag is Tag.DEVICE and rooms and not tags & DEVICES:
                 kind = kind_of(token, home)
                 here = isinstance(token.value, tuple) and home.devices[token.value[0]].area == rooms[-1]
@@ -120,14 +158,46 @@ class DialogState:
             return [*kept[:verb], *said, *kept[verb:]]
         return [*said, *kept]
 
-    def remember(self, result: Understanding, tokens: list[Token], entity: Entity | None) -> None:
+    def _with_verbs_of(self, said: list[Token]) -> tuple[list[Token], list[Token]]:
+        """Return an answer without its verbs, and the sentence asked about with them in place of its last ones."""
+        verbs = [token for token in said if token.tag is Tag.VERB and token.mood is Mood.DO]
+        places = [index for index, token in enumerate(self.tokens) if token.tag is Tag.VERB]
+        if not verbs or not places:
+            return said, self.tokens
+        named = [index for index, token in enumerate(self.tokens) if token.tag in DEVICES]
+        first = places[0] if len(named) < _SEVERAL else places[-1]
+        before = [token for index, token in enumerate(self.tokens) if index < first or index not in places]
+        return [token for token in said if token not in verbs], [*before[:first], *verbs, *before[first:]]
+
+    def _asked_about(self, before: list[Token]) -> int | None:
+        """Return where the one device stands whose room was asked for."""
+        found = [index for index, token in enumerate(before) if token.tag is Tag.KIND and token.word == self.about]
+        return found[0] if self.asked == "area" and len(found) == 1 else None
+
+    def remember(self, result: Understanding, tokens: list[Token], entities: Sequence[Entity]) -> None:
         """Keep what a sentence spoke of, and what it left open."""
         self.asked = result.question.slot if result.outcome == "clarify" and result.question else None
+        self.about = result.question.device if result.question else None
+        if result.outcome == "refuse" and result.reason == "out_of_range":
+            self.asked, self.tokens = _REFUSED, list(tokens)
         self.waiting = result if result.outcome == "confirm" else None
         if result.outcome in {"act", "confirm", "clarify"}:
             self.tokens = list(tokens)
-        if result.outcome in {"act", "confirm"} and entity is not None:
-            self.entity = entity
+        if result.outcome in {"act", "confirm"} and entities:
+            self.spoken = [*self.spoken, tuple(entities)][-_SENTENCES:]
+
+
+def _only_values(content: list[Token], before: list[Token]) -> bool:
+    """Tell whether words say a number that can stand in the place of one before, and nothing about what it is for."""
+    counted = [{token.value.unit for token in said if isinstance(token.value, Number)} for said in (content, before)]
+    return bool(counted[0]) and counted[0] <= {*counted[1], ""} and {token.tag for token in content} <= _VALUED
+
+
+def _orders(tokens: list[Token]) -> bool:
+    """Tell whether a sentence says by itself what is to be done with what, possible or not."""
+    tags = {token.tag for token in tokens}
+    ordered = any(token.tag is Tag.VERB and token.mood is not Mood.NOUN for token in tokens)
+    return bool(tags & _WHOLE) or (ordered and bool(tags & _SUBJECTS))
 
 
 def _corrects(tokens: list[Token]) -> bool:

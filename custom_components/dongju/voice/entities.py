@@ -38,17 +38,20 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What narrows a mention: rooms said, "all", "here", the microphone's room, the room of the clause before."""
+    """What narrows a mention: "all", "here", the microphone's room, the room of the clause before, earlier mentions."""
 
     everything: bool = False
     here: bool = False
     heard_in: str | None = None
     carried: str | None = None
+    spoken: tuple[Entity, ...] = ()
 
 
 _ROOM_WORDS: Final = frozenset({Tag.AREA})
 # Kinds of which people own many, so that a room must be known.
 _MANY: Final = frozenset({"light"})
+# What hangs in a window is called by either name.
+_ALIKE: Final = {"curtain": "blind", "blind": "curtain"}
 
 
 def mentions(tokens: list[Token]) -> tuple[list[Mention], list[str]]:
@@ -82,6 +85,13 @@ def resolve(mention: Mention, home: HomeIndex, around: Surroundings) -> list[Ent
     devices = (
         tuple(home.devices[index] for index in token.value) if isinstance(token.value, tuple) else home.of_kind(kind)
     )
+    if mention.areas and not exact and len(kinds := {_kind_there(kind, area, home) for area in mention.areas}) == 1:
+        kind = kinds.pop()
+        devices = home.of_kind(kind)
+    elif not mention.areas and not exact:
+        kind = _kind_there(kind, around.carried, home)
+        kind = kind if home.of_kind(kind) else _ALIKE.get(kind, kind)
+        devices = home.of_kind(kind)
     if not devices:
         raise RefusedError("unknown_device", device=kind)
     if kind == "robot_cleaner":
@@ -103,6 +113,12 @@ def resolve(mention: Mention, home: HomeIndex, around: Surroundings) -> list[Ent
     if around.everything and not (exact and len(devices) == 1):
         return [Entity(kind=kind, devices=devices, area="all", exact=exact)]
     return [_unsaid_room(kind, devices, token, home, around, exact=exact)]
+
+
+def _kind_there(kind: str, area: str | None, home: HomeIndex) -> str:
+    """Return the kind of a room's own thing that people call by this name: a blind is a curtain where there is none."""
+    alike = _ALIKE.get(kind, kind)
+    return alike if not home.in_area(home.of_kind(kind), area) and home.in_area(home.of_kind(alike), area) else kind
 
 
 def names_its_room(token: Token, devices: tuple[HomeDevice, ...], home: HomeIndex) -> bool:
@@ -146,10 +162,13 @@ def _unsaid_room(
         )
     if around.here and around.heard_in and not home.in_area(devices, around.heard_in):
         raise RefusedError("unknown_device", device=kind)
+    for entity in reversed(around.spoken):
+        if entity.kind == kind and set(entity.devices) < set(devices):
+            return entity
     if not exact:
         devices = _called(token, devices)
     areas = {device.area for device in devices}
-    if kind in _MANY and len(areas) > 1:
+    if (kind in _MANY or around.carried) and len(areas) > 1:
         raise RefusedError(
             "incomplete",
             device=kind,

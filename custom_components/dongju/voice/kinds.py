@@ -99,6 +99,17 @@ UNSAFE: Final[Mapping[str, frozenset[str]]] = {
     "cooktop": frozenset({"on", "play_on", "start", "run", "up", "preheat", "louder"}),
 }
 
+# What is switched off together by "다 꺼줘": nothing that works for itself (heating, machines, what a socket feeds).
+SWITCHED_TOGETHER: Final = (
+    "light",
+    "tv",
+    "air_conditioner",
+    "fan",
+    "air_purifier",
+    "humidifier",
+    "dehumidifier",
+    "ventilation",
+)
 # Whole-house devices: a single one serves every room.
 CYCLE_KINDS: Final = frozenset({"washer", "dryer", "styler", "dishwasher"})
 COURSE_OWNERS: Final[Mapping[str, str]] = {

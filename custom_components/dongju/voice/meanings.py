@@ -57,6 +57,13 @@ def _shines(token: Token, near: _Company) -> bool:
     return before is not None and before.tag is Tag.DEVICE and kind_of(before, near.home) == "outlet"
 
 
+def _sets_speed(slots: Slots) -> bool:
+    """Tell whether a clause sets how hard something blows, without saying where."""
+    way = slots.has(Tag.WAY, "up", "down", "max", "min") or slots.says("up", "down", "louder")
+    felt = slots.feeling("strong", "weak", "high", "low") is not None
+    return (slots.has(Tag.LEVEL) or slots.has(Tag.MODE, "auto") or way or felt) and not slots.has(Tag.AREA)
+
+
 def _is_course(token: Token, near: _Company) -> bool:
     """Tell whether what a machine can do names a course here, one that nobody knows ("살균 코스")."""
     at = next(index for index, other in enumerate(near.slots.tokens) if other is token)
@@ -96,6 +103,17 @@ _ROWS: Final = (
         (Tag.ATTRIBUTE, "fan"),
         lambda token, near: (
             token.text == "fan" and bool((near.kinds | near.before) & _BLOWING) and not near.slots.has(Tag.AND)
+        ),
+    ),
+    _Row(
+        Tag.KIND,
+        "fan",
+        (Tag.ATTRIBUTE, "fan"),
+        lambda token, near: (
+            token.text in {"fan", "팬"}
+            and near.kinds == {"fan"}
+            and near.carried in _BLOWING
+            and _sets_speed(near.slots)
         ),
     ),
     _Row(

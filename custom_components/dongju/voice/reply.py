@@ -33,6 +33,8 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "set_course": ("{device} 코스를 {value|으로/로} 골랐어요.", "Selected {value} on the {device}."),
     "preheat": ("{device|을/를} {value}도로 예열할게요.", "Preheating the {device} to {value} degrees."),
     "set_position": ("{device|을/를} {value}%만큼 열었어요.", "Set the {device} to {value} percent open."),
+    "opened_a_little": ("{device|을/를} 조금 열었어요.", "Opened the {device} a little."),
+    "closed_a_little": ("{device|을/를} 조금 닫았어요.", "Closed the {device} a little."),
     "set_brightness": ("{device} 밝기를 {value}%로 맞췄어요.", "Set the {device} to {value} percent."),
     "brighter": ("{device|을/를} 더 밝게 했어요.", "Made the {device} brighter."),
     "dimmer": ("{device|을/를} 더 어둡게 했어요.", "Dimmed the {device}."),
@@ -86,9 +88,9 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     # What is asked back.
     "ask_area": ("어느 방 {device|을/를} 말씀하시는 거예요?", "Which room's {device} do you mean?"),
     "ask_device": ("어떤 기기를 말씀하시는 거예요?", "Which device do you mean?"),
+    "ask_everything": ("어느 방을 모두 끌까요? 집 전체라고 하셔도 돼요.", "Everything in which room, or in the whole house?"),
     "ask_action": ("{device|을/를} 어떻게 할까요?", "What should I do with the {device}?"),
     "ask_temperature": ("{device|을/를} 몇 도로 맞출까요?", "To what temperature should I set the {device}?"),
-    "ask_position": ("{device|을/를} 몇 퍼센트 열까요?", "How far should I open the {device}, in percent?"),
     "ask_color": ("{device|을/를} 무슨 색으로 바꿀까요?", "Which color should the {device} have?"),
     "ask_input": ("어느 외부 입력으로 바꿀까요?", "Which input?"),
     "ask_seconds": ("타이머를 얼마로 맞출까요?", "For how long?"),
@@ -96,6 +98,13 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "ask_delay": ("언제 할까요? 몇 분 뒤인지 말씀해 주세요.", "In how many minutes?"),
     "confirm": ("{device|을/를} {value}도로 예열할까요?", "Shall I preheat the {device} to {value} degrees?"),
     "confirm_start": ("{device|을/를} 시작할까요?", "Shall I start the {device}?"),
+    # Small talk.
+    "hello": ("안녕하세요! 필요한 것을 말씀해 주세요.", "Hello! Tell me what you need."),
+    "thanks": ("천만에요.", "You're welcome."),
+    "help": (
+        "조명이나 에어컨을 켜고 끄거나, 냉장고 온도를 맞추거나, 세탁이 얼마나 남았는지 물어보실 수 있어요. 예를 들어 거실 불 켜 줘, 하고 말씀해 주세요.",
+        "You can have lights or the air conditioner switched, set the fridge, or ask how long the washer takes. Say, for example: turn on the living room light.",
+    ),
     "cancelled": ("네, 하지 않을게요.", "All right, I won't."),
     # What cannot be done.
     "out_of_range": ("{device|은/는} {low}부터 {high}까지만 맞출 수 있어요.", "The {device} can only be set from {low} to {high}."),

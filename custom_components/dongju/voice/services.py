@@ -148,9 +148,10 @@ def _running_timer(slots: Slots) -> list[Frame]:
     raise RefusedError("incomplete", question=Question(slot="seconds"))
 
 
-def _alarm(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
+def _alarm(slots: Slots, clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
     clock = slots.first(Tag.CLOCK)
-    wakes = slots.has(Tag.TOPIC, "alarm") or slots.says("call", "remind")
+    named = slots.has(Tag.TOPIC, "alarm")
+    wakes = named or (slots.says("call", "remind") and clause.role is not Role.TOLD)  # "초인종 울렸어?"
     if not wakes or slots.has(Tag.KIND) or slots.has(Tag.DEVICE):
         return []
     if slots.says("cancel", "off", "stop", "unlock"):

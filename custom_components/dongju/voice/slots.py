@@ -17,13 +17,16 @@ LIGHT_VERBS: Final = frozenset({"do", "set", "change", "reserve", "tell"})
 
 @dataclass(slots=True)
 class Context:
-    """What surrounds a clause: the room of the microphone and what was just spoken of."""
+    """What surrounds a clause: the room of the microphone and what was spoken of."""
 
     text: Text
     language: Language
     area: str | None = None
     entity: Entity | None = None
     said_area: str | None = None
+    before: tuple[tuple[Entity, ...], ...] = ()  # what the sentences before spoke of
+    spoken: list[Entity] = field(default_factory=list)  # what this sentence has spoken of so far
+    switched: Token | None = None  # the function of a device that the sentence before switched
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from . import clauses_en
+from .chat import small_talk
 from .clauses import split
 from .comfort import comfort
 from .devices import command, find_entities
@@ -22,6 +23,7 @@ from .queries import asks_state, query
 from .repairs import take_back
 from .services import knowledge, services
 from .slots import Context, Slots
+from .spoken import switched
 from .tagger_en import EnglishTagger
 from .tagger_ko import KoreanTagger
 from .text import MAX_LENGTH, Language, Text, detect_language, normalise
@@ -87,6 +89,10 @@ class Understander:
         if dialog is not None and (answer := dialog.answer(prepared)):
             return _answered(dialog, answer, tongue)
         tokens = self._tokens(prepared, tongue)
+        if (talk := small_talk(tokens)) is not None:
+            if dialog is not None:
+                dialog.drop_question()
+            return Understanding(outcome="none", language=tongue, reason=talk)
         context = Context(prepared, tongue, area)
         if dialog is None:
             return self._read(tokens, context)
@@ -95,12 +101,14 @@ class Understander:
     def _in_dialog(self, dialog: DialogState, tokens: list[Token], context: Context) -> Understanding:
         """Understand a sentence by what was said before it: an answer, a correction, or something new."""
         completed = dialog.complete(tokens, self.home)
-        going_on = replace(context, entity=dialog.entity)
+        going_on = replace(
+            context, entity=dialog.entity, before=tuple(dialog.spoken), spoken=[], switched=switched(dialog.tokens)
+        )
         result = self._read(completed, going_on)
         if dialog.asked is not None and dialog.prefers(alone := self._read(tokens, context), result, tokens):
-            dialog.remember(alone, tokens, context.entity)
+            dialog.remember(alone, tokens, context.spoken)
             return alone
-        dialog.remember(result, completed, going_on.entity)
+        dialog.remember(result, completed, going_on.spoken)
         return result
 
     def _tokens(self, text: Text, language: Language) -> list[Token]:
@@ -210,23 +218,39 @@ class Understander:
                 slots.verb() in {"tell", "find"} and not slots.has(Tag.KIND) and not slots.has(Tag.DEVICE)
             ):
                 return self._asked(slots, clause)
-            frames, entity = command(slots, self.home, context)
-            self._carry(slots, entity, context)
+            frames, entities = command(slots, self.home, context)
+            self._carry(slots, entities, context)
             return frames
         if frames := knowledge(slots, clause):
             return frames
         if not asks_state(slots, clause):
             raise RefusedError("not_a_command")
-        return query(slots, clause, self.home, context)
+        frames = query(slots, clause, self.home, context)
+        if slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or switched(slots.tokens):
+            context.spoken.extend(self._one_asked_about(frames))
+        return frames
+
+    def _one_asked_about(self, frames: list[Frame]) -> list[Entity]:
+        """Return the devices that questions were about, where it is clear which ones were."""
+        return [
+            Entity(
+                kind=frame.device,
+                devices=tuple(device for device in self.home.devices if device.id in frame.targets),
+                area=frame.area,
+            )
+            for frame in frames
+            if frame.device and (frame.area or len(frame.targets) == 1)
+        ]
 
     def _asked(self, slots: Slots, clause: Clause) -> list[Frame]:
         if frames := knowledge(slots, clause):
             return frames
         raise RefusedError("not_a_command")
 
-    def _carry(self, slots: Slots, entity: Entity, context: Context) -> None:
-        """Let the next clause know the device and the room of this one."""
-        context.entity = entity
+    def _carry(self, slots: Slots, entities: list[Entity], context: Context) -> None:
+        """Let the next clause know the devices and the room of this one."""
+        context.spoken.extend(entities)
+        context.entity = entity = entities[-1]
         if (
             entity.area
             and entity.area != "all"
@@ -237,7 +261,8 @@ class Understander:
 
 def _answered(dialog: DialogState, answer: str, language: Language) -> Understanding:
     """Return what a yes or a no to an open confirmation means."""
-    waiting, dialog.waiting = dialog.waiting, None
+    waiting = dialog.waiting
+    dialog.drop_question()
     if answer == "no" or waiting is None:
         return Understanding(outcome="none", language=language, reason="cancelled")
     return replace(waiting, outcome="act", language=language)
