@@ -31,6 +31,9 @@ DEVICES: Final = (
     ("humidifier", "bedroom", "가습기"),
     ("fridge", "kitchen", "냉장고"),
     ("oven", "kitchen", "오븐"),
+    ("cooktop", "kitchen", "인덕션"),
+    ("gas_valve", "kitchen", "가스밸브"),
+    ("door_lock", "living", "현관 도어락"),
     ("dryer", "study", "건조기"),
     ("robot_cleaner", "living", "로봇청소기"),
 )
@@ -85,6 +88,8 @@ HOUSE: Final = [
     [
         (("거실 다 꺼줘",), LIVING),
         (("turn off everything in the living room",), LIVING),
+        (("거실에 있는 모든 기기 꺼줘",), LIVING),
+        (("turn off all devices in the living room",), LIVING),
         (("안방 불 켜줘", "거실 다 꺼줘"), LIVING),
         (("다 꺼줘", "거실"), LIVING),
         (("집 전체 꺼줘",), HOUSE),
@@ -124,6 +129,7 @@ def test_everything_here(flat: Understander) -> None:
             ("turn on the bedroom light and the humidifier", "turn them off"),
             [("turn_off", "light_bedroom"), ("turn_off", "humidifier_bedroom")],
         ),
+        (("거실 에어컨이랑 거실 불 켜줘", "그거 다 꺼줘"), [("turn_off", "air_conditioner_living"), ("turn_off", "light_living")]),
         (("거실 커튼 열어줘", "서재 커튼 열어줘", "둘 다 닫아줘"), [("close", "curtain_living"), ("close", "curtain_study")]),
         (("거실 불 켜줘", "둘 다 꺼줘"), [("clarify", "incomplete")]),
         (("에어컨이랑 불 켜줘", "둘 다 꺼줘"), [("clarify", "incomplete")]),
@@ -141,6 +147,10 @@ def test_both_are_the_last_two(flat: Understander, sentences: tuple[str, ...], w
     [
         (("거실 난방 켜줘", "난방 몇 도야?"), [("query", "boiler_living")]),
         (("거실 난방 몇 도야?", "난방 몇 도야?"), [("query", "boiler_living")]),
+        (
+            ("거실 불 켜줘", "에어컨 켜져 있어?", "꺼줘"),
+            [("turn_off", "air_conditioner_living", "air_conditioner_bedroom")],
+        ),
         (("거실 에어컨 켜져 있어?", "꺼줘"), [("turn_off", "air_conditioner_living")]),
         (("거실 에어컨 켜줘", "에어컨 24도로 해줘"), [("set_temperature", "air_conditioner_living", 24)]),
         (("turn on the bedroom light and open the blinds", "dim it"), [("set_brightness", "light_bedroom", "down")]),
@@ -160,6 +170,22 @@ def test_a_follow_up_means_what_it_can_mean(
     flat: Understander, sentences: tuple[str, ...], wanted: list[tuple[Any, ...]]
 ) -> None:
     assert done(talk(flat, *sentences)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ("인덕션 꺼져 있어?", "켜줘"),
+        ("인덕션 꺼줘", "그거 다시 켜줘"),
+        ("가스 잠가줘", "다시 켜줘"),
+        ("가스 잠겼어?", "열어줘"),
+        ("현관문 잠겼어?", "열어줘"),
+        ("현관문 잠가줘", "그거 풀어줘"),
+        ("turn off the cooktop", "turn it on again"),
+    ],
+)
+def test_what_is_never_done_is_not_done_to_it_either(flat: Understander, before: str, sentence: str) -> None:
+    assert done(talk(flat, before, sentence)) == [("refuse", "unsafe")]
 
 
 def test_the_microphones_room_comes_before_what_was_spoken_of(flat: Understander) -> None:
@@ -250,7 +276,7 @@ def test_another_value_after_one_that_was_refused(
 
 @pytest.mark.parametrize("question", ["불 켜줘", "오븐 예열해줘", "오븐 180도로 예열해줘", "타이머 맞춰줘"])
 @pytest.mark.parametrize(
-    "answer", ["아니야 됐어", "취소", "아니 취소해줘", "괜찮아요", "never mind", "no, cancel that"]
+    "answer", ["아니야 됐어", "알았어 됐어", "취소", "아니 취소해줘", "괜찮아요", "never mind", "no, cancel that"]
 )
 def test_a_question_may_be_left(flat: Understander, question: str, answer: str) -> None:
     dialog = DialogState()

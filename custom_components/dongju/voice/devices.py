@@ -8,6 +8,7 @@ from typing import Final
 from .decoders import DECODERS
 from .entities import Entity, Surroundings, kind_of, mentions, names_its_room, resolve
 from .frames import Frame, Question, RefusedError
+from .guard import refuse_unsafe_again
 from .home import HomeIndex
 from .infer import infer_kind
 from .kinds import COOKING, CYCLE_KINDS, GENERIC, PROFILES, WORK, Profile
@@ -33,6 +34,7 @@ def command(slots: Slots, home: HomeIndex, context: Context) -> tuple[list[Frame
     if slots.question and not ordered and not slots.has(Tag.FILLER, "polite"):
         raise RefusedError("incomplete", question=Question(slot="action"))
     entities = _entities(slots, home, context)
+    refuse_unsafe_again(slots, (entity.kind for entity in entities))
     frames: list[Frame] = []
     used: list[Token] | None = None
     for entity in entities:

@@ -25,7 +25,7 @@ _LEAVES: Final = "|".join(
     "관둬 관두자 그만둬 그만둘래 그만할래 싫어 필요없어 필요없어요 안돼 안해도돼 안해도돼요 하지마 하지마세요 하지말자 나중에할게 그냥둬 놔둬 "
     "no nope nah cancel cancelthat cancelit nevermind nothanks nothankyou nothing forgetit forgetaboutit leaveit skipit dontbother thatsfine thatsokay itsfine itsokay dont".split()
 )
-_LEADS: Final = "그냥|그럼|이제|음|어|oh|well|ok|okay"
+_LEADS: Final = "그냥|그럼|이제|음|어|응|네|그래|알았어|알겠어|알겠어요|oh|well|ok|okay"
 _ENDS: Final = re.compile(f"(?:{_LEADS})*(?:{_LEAVES})(?:{_LEADS}|{_LEAVES})*")
 _HALTS: Final = frozenset({"그만", "그만해", "stop"})  # unless it is what a device is to do
 _FRONT: Final = frozenset({"area", "device", "everything"})

@@ -1,5 +1,7 @@
 """What is never done by voice, whatever the words around it."""
 
+from collections.abc import Iterable
+
 from .entities import kind_of
 from .frames import RefusedError
 from .grammar import Clause, Role
@@ -13,12 +15,24 @@ _OPENING = ("open", "unlock")
 _ASKING = frozenset({Mood.TOLD, Mood.BECAUSE, Mood.IF, Mood.MODIFY, Mood.HEARSAY})
 
 
+def refuse_unsafe_again(slots: Slots, kinds: Iterable[str]) -> None:
+    """Raise RefusedError when what was spoken of before is asked for what is never done ("인덕션 꺼줘", "켜줘")."""
+    verbs = _verbs(slots)
+    for kind in kinds:
+        if verbs & UNSAFE.get(kind, frozenset()):
+            raise RefusedError("unsafe", device=kind)
+
+
+def _verbs(slots: Slots) -> set[str]:
+    return {token.word for token in slots.tokens if token.tag is Tag.VERB and token.mood not in _ASKING}
+
+
 def refuse_unsafe(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> None:
     """Raise RefusedError when a clause asks to open, unlock, disarm or feed gas."""
     if clause.role not in {Role.COMMAND, Role.FORBIDDEN}:
         return
     kinds = {kind_of(token, home) for token in slots.all(Tag.DEVICE, Tag.KIND)}
-    verbs = {token.word for token in slots.tokens if token.tag is Tag.VERB and token.mood not in _ASKING}
+    verbs = _verbs(slots)
     for kind in kinds:
         if verbs & UNSAFE.get(kind, frozenset()):
             if kind == "door" and kinds & OPENED_BY_HAND:

@@ -110,10 +110,7 @@ _ROWS: Final = (
         "fan",
         (Tag.ATTRIBUTE, "fan"),
         lambda token, near: (
-            token.text in {"fan", "팬"}
-            and near.kinds == {"fan"}
-            and near.carried in _BLOWING
-            and _sets_speed(near.slots)
+            token.text == "fan" and near.kinds == {"fan"} and near.carried in _BLOWING and _sets_speed(near.slots)
         ),
     ),
     _Row(

@@ -23,16 +23,17 @@ def spoken_of(slots: Slots, implied: Implied | None, context: Context) -> list[E
     recent = [entity for sentence in sentences for entity in sentence]
     if not recent:
         return []
-    if counted := slots.first(Tag.ALL):
+    counted = slots.first(Tag.ALL)
+    if counted is not None:
         if number := _COUNTED.get(counted.word):
             return _counted(number, sentences)
-        if implied is None and _SWITCHING & {slots.verb()} and not slots.has(Tag.THAT):
+        if implied is None and slots.verb() in _SWITCHING and not slots.has(Tag.THAT):
             return []  # everything
     if implied is not None:
         fitting = [entity for entity in recent if entity.kind in implied.compatible]
         return fitting[-1:]
     able = [entity for entity in sentences[-1] if slots.verb() in PROFILES.get(entity.kind, GENERIC).verbs]
-    if _PLURAL & {word for token in slots.all(Tag.THAT, Tag.VERB) for word in token.text.split()}:
+    if counted or _PLURAL & {word for token in slots.all(Tag.THAT, Tag.VERB) for word in token.text.split()}:
         return able or recent[-1:]
     return able[-1:] or recent[-1:]
 

@@ -227,11 +227,11 @@ class Understander:
             raise RefusedError("not_a_command")
         frames = query(slots, clause, self.home, context)
         if slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or switched(slots.tokens):
-            context.spoken.extend(self._one_asked_about(frames))
+            context.spoken.extend(self._asked_about(frames))
         return frames
 
-    def _one_asked_about(self, frames: list[Frame]) -> list[Entity]:
-        """Return the devices that questions were about, where it is clear which ones were."""
+    def _asked_about(self, frames: list[Frame]) -> list[Entity]:
+        """Return the devices that questions were about."""
         return [
             Entity(
                 kind=frame.device,
@@ -239,7 +239,7 @@ class Understander:
                 area=frame.area,
             )
             for frame in frames
-            if frame.device and (frame.area or len(frame.targets) == 1)
+            if frame.device and frame.targets
         ]
 
     def _asked(self, slots: Slots, clause: Clause) -> list[Frame]:

@@ -142,7 +142,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.REPAIR, "", "no, no wait, wait no, sorry, i mean, actually, rather, make that, wait, or rather, scratch that, i meant, oops, no sorry, correction, no make that, no actually, hang on, hmm"),
     (Tag.INSTEAD, "", "instead of, rather than, not"),
     (Tag.EXCEPT, "", "except, except for, but not, other than, apart from, excluding, everything but, all but"),
-    (Tag.ALL, "", "all, all the, every, everything, all of, all of the, each, whole, entire"),
+    (Tag.ALL, "", "all, all the, every, everything, all of, all of the, each, whole, entire, all devices, all the devices, every device, all appliances, all the appliances, every appliance"),
     (Tag.ALL, "home", "the whole house, whole house, all over the house, in the whole house, in the house, the house, throughout the house, around the house, house, apartment, the apartment, flat, the entire house, entire house, everywhere"),
     (Tag.ALL, "two", "both"),
     (Tag.HERE, "", "here, in here, this room, in this room, over here, room, the room, my room"),
