@@ -226,6 +226,10 @@ def test_a_room_carries_over_within_a_sentence(
         ("심심해", "not_a_command"),
         ("how are you", "not_a_command"),
         ("초인종 울렸어?", "not_a_command"),
+        ("손님 왔어", "not_a_command"),
+        ("what are you doing", "not_a_command"),
+        ("is anyone home", "not_a_command"),
+        ("what", "not_a_command"),
     ],
 )
 def test_small_talk_is_about_no_device(flat: Understander, sentence: str, reason: str) -> None:
@@ -237,12 +241,34 @@ def test_small_talk_is_about_no_device(flat: Understander, sentence: str, reason
         assert not dialog.expects_answer
 
 
+def test_who_wonders_wants_no_more_of_it(flat: Understander) -> None:
+    assert done(talk(flat, "거실 에어컨 1도 올려줘", "really?")) == [("none", "not_a_command")]
+    assert done(talk(flat, "거실 에어컨 1도 올려줘", "조금만 더")) == [
+        ("adjust_temperature", "air_conditioner_living", 1)
+    ]
+
+
+@pytest.mark.parametrize("sentence", ["됐어", "아니야 괜찮아", "no thanks", "that's all"])
+def test_nothing_more_is_wanted(flat: Understander, sentence: str) -> None:
+    understood = talk(flat, "거실 에어컨 켜줘", sentence)
+    assert (understood.outcome, understood.reason) == ("none", "enough")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["됐어?", "꺼졌어?", "is it on", "what is it doing", "what mode is it in", "상태 알려줘", "지금 상태 어때?"],
+)
+def test_a_question_without_a_device_asks_about_the_last(flat: Understander, question: str) -> None:
+    assert done(talk(flat, "거실 에어컨 켜줘", question)) == [("query", "air_conditioner_living")]
+
+
 @pytest.mark.parametrize(
     ("sentence", "wanted"),
     [
         ("고마워 거실 불 꺼줘", [("turn_off", "light_living")]),
         ("hello turn on the bedroom light", [("turn_on", "light_bedroom")]),
         ("방이 너무 건조해", [("turn_on", "humidifier_bedroom")]),
+        ("건조하네", [("turn_on", "humidifier_bedroom")]),
         ("건조해", [("turn_on", "humidifier_bedroom")]),
         ("빨래 건조해", [("start", "dryer_study")]),
         ("건조해줘", [("start", "dryer_study")]),

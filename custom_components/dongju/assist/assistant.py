@@ -366,7 +366,7 @@ _MUSIC: Final = frozenset({"play_music", "media_pause", "media_resume", "media_n
 _FINAL: Final = frozenset(
     {
         *(("refuse", reason) for reason in ("unsafe", "negated", "out_of_range", "unsupported")),
-        *(("none", reason) for reason in ("cancelled", "hello", "thanks", "help")),
+        *(("none", reason) for reason in ("cancelled", "hello", "thanks", "help", "enough")),
     }
 )
 """Reasons that are answered here; an unknown device or a sentence that is no command may be another agent's."""

@@ -23,6 +23,10 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
         "help helpme pleasehelp canyouhelp canyouhelpme whatcanyoudo whatcanyoudoforme whatcanisay whatcaniask whatcaniaskyou whatcanyouhelpwith whatcanyouhelpmewith howcanyouhelp howcanyouhelpme whatdoyoudo whatareyouabletodo howdoesthiswork whatcommandsdoyouknow",
     ),
 )
+# Nothing more is wanted; "됐어?" asks.
+_ENOUGH: Final = re.compile(
+    "(?:아니|아니야|아니요|아뇨|아냐|응|네|그래|이제|그냥|그럼)*(?:됐어|됐어요|됐다|됐습니다|괜찮아|괜찮아요|괜찮습니다|필요없어|필요없어요|nothanks|nothankyou|thatsall|thatwillbeall|thatllbeall)+"
+)
 _LEADS: Final = "아|오|와|야|응|네|어|참|그래|정말|진짜|너무|아주|매우|다들|좀|나좀|저좀|oh|well|ok|okay|great|please"
 # "너 뭐 할 수 있어?", "무슨 일을 할 줄 알아?", "할 수 있는 거 알려줘".
 _ABLE: Final = (
@@ -39,11 +43,13 @@ _SAID: Final = {
 _IDLE: Final = SILENT | {Tag.CHAT}
 
 
-def small_talk(tokens: list[Token]) -> str | None:
-    """Return "hello", "thanks" or "help" for a sentence that is nothing else, "not_a_command" for other chat."""
+def small_talk(tokens: list[Token], *, question: bool) -> str | None:
+    """Return the kind of small talk that a sentence is and nothing else, "not_a_command" for one without an answer."""
     said = "".join(token.text for token in tokens if token.text != ",").replace(" ", "").replace("'", "")
     for key, pattern in _SAID.items():
         if pattern.fullmatch(said):
             return key
+    if not question and _ENOUGH.fullmatch(said):
+        return "enough"
     chatting = any(token.tag is Tag.CHAT for token in tokens) and all(token.tag in _IDLE for token in tokens)
     return "not_a_command" if chatting else None

@@ -33,6 +33,10 @@ _SEVERAL: Final = 2
 _REFUSED: Final = "value"  # no question was asked, but another value may follow one that was refused
 _SENTENCES: Final = 4  # how far back "both" and "the light" may point
 _STEPPING: Final = frozenset({Tag.MORE, Tag.DEGREE, Tag.AGAIN, Tag.LESS})
+# How much one wonders, not how much more is wanted: "really?".
+_WONDERING: Final = frozenset(
+    "really very too pretty quite super 진짜로 너무 너무너무 왜이렇게 왜이리 왤케 왤케이리 하도 이렇게 이리 완전 되게 매우 아주".split()
+)
 _SUBJECTS: Final = DEVICES | {Tag.CHANNEL, Tag.APP, Tag.SCENE, Tag.SCENE_SAID}
 _VALUED: Final = frozenset({Tag.NUMBER, Tag.VERB, Tag.THAT})
 _WHOLE: Final = frozenset({Tag.SCENE, Tag.SCENE_SAID})  # an order without a verb
@@ -82,7 +86,7 @@ class DialogState:
             tokens
             and not ordered
             and all(token.tag in _STEPPING or token.tag in SILENT for token in tokens)
-            and any(token.tag in _STEPPING for token in tokens)
+            and any(token.tag in _STEPPING and token.text not in _WONDERING for token in tokens)
         ):
             return list(self.tokens)
         if (

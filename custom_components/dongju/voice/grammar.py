@@ -200,6 +200,9 @@ def _is_torn_from(before: Token | None, token: Token, breaks: frozenset[int]) ->
     return before is not None and _is_another(before) and bool(breaks) and token.start not in breaks
 
 
+_DRY: Final = frozenset({"건조해", "건조해요", "건조하네", "건조하네요", "건조하다", "건조한데", "건조하구나"})
+
+
 def _is_of_room(token: Token) -> bool:
     """Tell whether a word before a remark about the air names no thing that could be meant."""
     return token.tag in SILENT or token.tag in {Tag.AREA, Tag.HERE, Tag.ATTRIBUTE}
@@ -219,7 +222,7 @@ def _settled_word(token: Token, settled: list[Token], breaks: frozenset[int]) ->
         return replace(token, tag=Tag.THING, value="", mood=Mood.NOUN)  # nothing is said to be cold: it is a car
     if token.tag is Tag.SCENE_SAID and token.text.endswith(_OF_OTHERS) and subject is not None and _is_another(subject):
         return replace(token, tag=Tag.VERB, value="come", mood=Mood.TOLD)  # "손님 왔어"
-    if token.tag is Tag.VERB and token.text in {"건조해", "건조해요"} and all(_is_of_room(other) for other in settled):
+    if token.tag is Tag.VERB and token.text in _DRY and all(_is_of_room(other) for other in settled):
         return replace(token, tag=Tag.FEEL, value="dry", mood=Mood.TOLD)  # "방이 너무 건조해"; not "빨래 건조해"
     if token.tag is Tag.VERB and token.text == "해" and before is None:
         return replace(token, tag=Tag.UNKNOWN, value="", mood=Mood.NOUN)  # the sun

@@ -11,7 +11,7 @@ from .home import HomeIndex
 from .kinds import OPENED_BY_HAND
 from .morphology import Mood
 from .slots import Context, Slots
-from .tokens import Tag
+from .tokens import SILENT, Tag
 
 _STATES: Final = (
     "is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_doing", "is_done", "complete",
@@ -193,7 +193,7 @@ def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> li
         raise RefusedError("not_a_command")
     if not entities:
         if attribute not in {"energy", "temperature", "humidity", "air_quality", "pm25"}:
-            raise RefusedError("incomplete")
+            raise RefusedError("incomplete" if _of_it(slots, attribute) else "not_a_command")
         _, rooms = mentions(slots.tokens)
         return [Frame(action="query", attribute=attribute, area=rooms[-1] if rooms else None)]
     return [_frame(entity, attribute, slots) for entity in entities]
@@ -268,6 +268,22 @@ def _doors(slots: Slots, home: HomeIndex, rooms: list[str]) -> Entity | None:
     return Entity(kind="door_lock" if locks else "door", devices=doors, area=(locks or doors)[0].area)
 
 
+_ADDRESSED: Final = frozenset({"you", "your", "너", "너는", "넌", "니", "당신"})
+# What people and guests do, too: no question about a device unless "it" is said.
+_OF_ANYBODY: Final = frozenset({"is_doing", "come", "go", "live"})
+
+
+def _of_it(slots: Slots, attribute: str) -> bool:
+    """Tell whether a question that names no device asks how the one spoken of is; "what are you doing" does not."""
+    words = {word for token in slots.tokens for word in token.text.split()}
+    if slots.has(Tag.THAT) or attribute != "state" or "it" in words:
+        return True
+    if words & _ADDRESSED or slots.has(Tag.PERSON):
+        return False
+    said = [token for token in slots.tokens if token.tag not in SILENT]
+    return any(token.tag not in {Tag.WH, Tag.ALL, Tag.TOPIC} and token.word not in _OF_ANYBODY for token in said)
+
+
 def _entities(slots: Slots, home: HomeIndex, context: Context, attribute: str) -> list[Entity]:
     """Return the entities asked about; a quantity names its own sensor."""
     found, rooms = mentions([token for token in slots.tokens if not (token.tag is Tag.KIND and token.word == "door")])
@@ -291,6 +307,6 @@ def _entities(slots: Slots, home: HomeIndex, context: Context, attribute: str) -
     for kind, devices in sensing:
         if devices and not rooms:
             return [Entity(kind=kind, devices=devices)]
-    if context.entity is not None and attribute not in _SENSORS and not rooms:
+    if context.entity is not None and attribute not in _SENSORS and not rooms and _of_it(slots, attribute):
         return [context.entity]
     return []

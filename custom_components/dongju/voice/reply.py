@@ -105,6 +105,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
         "조명이나 에어컨을 켜고 끄거나, 냉장고 온도를 맞추거나, 세탁이 얼마나 남았는지 물어보실 수 있어요. 예를 들어 거실 불 켜 줘, 하고 말씀해 주세요.",
         "You can have lights or the air conditioner switched, set the fridge, or ask how long the washer takes. Say, for example: turn on the living room light.",
     ),
+    "enough": ("네, 알겠어요.", "All right."),
     "cancelled": ("네, 하지 않을게요.", "All right, I won't."),
     # What cannot be done.
     "out_of_range": ("{device|은/는} {low}부터 {high}까지만 맞출 수 있어요.", "The {device} can only be set from {low} to {high}."),

@@ -89,7 +89,7 @@ class Understander:
         if dialog is not None and (answer := dialog.answer(prepared)):
             return _answered(dialog, answer, tongue)
         tokens = self._tokens(prepared, tongue)
-        if (talk := small_talk(tokens)) is not None:
+        if (talk := small_talk(tokens, question=prepared.question)) is not None:
             if dialog is not None:
                 dialog.drop_question()
             return Understanding(outcome="none", language=tongue, reason=talk)
