@@ -44,10 +44,9 @@ async def answer(hass: HomeAssistant, text: str, **heard: Any) -> str:
     result = await conversation.async_converse(
         hass,
         text=text,
-        conversation_id=None,
         context=Context(),
         agent_id=next(entity.entity_id for entity in entities if entity.domain == "conversation"),
-        **{"language": "ko", **heard},
+        **{"language": "ko", "conversation_id": None, **heard},
     )
     return str(result.response.speech["plain"]["speech"])
 

@@ -89,7 +89,7 @@ async def test_what_is_for_later_is_asked_about_now(house: DemoHouse) -> None:
     asked = await house.say("1시간 뒤에 에어컨 켜줘")
     assert asked.continue_conversation
     answer = await house.answer("거실", conversation_id=asked.conversation_id)
-    assert answer.endswith("할게요.")
+    assert answer.endswith("거실 에어컨을 켤게요.")
     (waiting,) = house.assistant.delayed.waiting
     assert waiting.frame.area == house.area("거실").id
     await house.assistant.delayed.async_cancel_all()

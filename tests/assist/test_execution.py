@@ -58,10 +58,10 @@ def others(house: SpokenHouse) -> list[ServiceCall]:
 
 async def test_a_machine_that_can_wait_waits_itself(house: SpokenHouse) -> None:
     others(house)
-    assert await house.answer("두 시간 뒤에 세탁기 돌려줘") == "세탁기를 예약했어요."
+    assert await house.answer("두 시간 뒤에 세탁기 돌려줘") == "세탁기를 2시간 뒤에 시작하도록 예약했어요."
     assert sent(house) == [(WASHER.id, {"delay_start": 2})]
     for sentence in ("두 시간 뒤에 건조기 돌려줘", "한 시간 뒤에 로봇청소기 돌려줘"):
-        assert "할게요" in await house.answer(sentence), sentence
+        assert "시작할게요" in await house.answer(sentence), sentence
     assert len(sent(house)) == 1
     assert [waiting.frame.device for waiting in assistant(house).delayed.waiting] == ["robot_cleaner", "dryer"]
 
@@ -86,7 +86,7 @@ async def test_what_is_on_for_some_time_is_switched_off_again(
 ) -> None:
     freezer.move_to("2026-03-01 03:00:00+00:00")
     await house.hass.config.async_set_time_zone("Asia/Seoul")
-    assert await house.answer("무드등 두 시간 동안 켜줘") == "무드등을 켰고 14시에 끌게요."
+    assert await house.answer("무드등 두 시간 동안 켜줘") == "무드등을 켰고 오후 2시에 끌게요."
     assert await house.answer("Turn on the light for 30 minutes", language="en") == "Turned on the 무드등 until 12:30."
     assert sent(house) == [(LAMP.id, {"on_off": True})] * 2
     freezer.tick(timedelta(minutes=31))
@@ -101,7 +101,7 @@ async def test_a_run_ends_when_it_is_to_end(house: SpokenHouse, freezer: FrozenD
     sentence = "세탁기 오후 6시까지 끝내줘"
     assert await house.answer(sentence) == "세탁기는 그 기능을 음성으로 쓸 수 없어요.", "nobody knows how long it runs"
     await house.house.report(Attr.TOTAL_TIME, 90)
-    assert await house.answer(sentence) == "18시에 끝나게 예약했어요."
+    assert await house.answer(sentence) == "오후 6시에 끝나게 오후 4시 30분에 세탁기를 시작할게요."
     (waiting,) = assistant(house).delayed.waiting
     assert waiting.due == "2026-03-01T07:30:00+00:00"
     assert sent(house) == []
@@ -117,7 +117,7 @@ async def test_a_run_ends_when_it_is_to_end(house: SpokenHouse, freezer: FrozenD
 async def test_a_time_of_day_waits(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
     freezer.move_to("2026-03-01 20:00:00+00:00")
     await house.hass.config.async_set_time_zone("Asia/Seoul")
-    assert await house.answer("7시에 무드등 켜줘") == "7시에 할게요."
+    assert await house.answer("7시에 무드등 켜줘") == "오전 7시에 무드등을 켤게요."
     (waiting,) = assistant(house).delayed.waiting
     assert (waiting.due, sent(house)) == ("2026-03-01T22:00:00+00:00", [])
     freezer.move_to("2026-03-01 22:00:01+00:00")

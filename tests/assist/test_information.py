@@ -19,16 +19,43 @@ from .demo_house import DemoHouse
 SENTENCE = Utterance(assistant="assist", text="농담 하나 해줘", language="ko", device_id="")
 
 
-async def test_timers_and_alarms_of_a_speaker(house: DemoHouse) -> None:
-    assert "없어요" in await house.answer("타이머 얼마나 남았어?")
-    assert "3분" in await house.answer("3분 타이머 맞춰줘")
+async def test_timers_of_a_speaker(house: DemoHouse) -> None:
+    assert await house.answer("타이머 얼마나 남았어?") == "맞춰 둔 타이머가 없어요."
+    assert await house.answer("라면 타이머 3분 맞춰줘") == "라면 타이머를 3분 맞췄어요."
+    assert await house.answer("10분 타이머 맞춰줘") == "타이머를 10분 맞췄어요."
     await house.until(lambda: house.reported("거실 기가지니", "", "next_timer") is not None)
-    assert "남았어요" in await house.answer("타이머 얼마나 남았어?")
-    assert "취소" in await house.answer("타이머 취소해줘")
+    assert (await house.answer("타이머 몇 개야?")).startswith("타이머가 2개 있어요. 라면 타이머가 ")
+    assert (await house.answer("라면 타이머 얼마나 남았어?")).startswith("라면 타이머가 ")
+    assert await house.answer("계란 타이머 취소해줘") == "계란 타이머는 없어요."
+    assert (await house.answer("타이머 취소해줘")).startswith("어느 타이머를 취소할까요?")
+    assert await house.answer("라면 타이머 취소해줘") == "라면 타이머를 취소했어요."
+    assert (await house.answer("타이머 얼마나 남았어?")).startswith(("타이머가 9분", "타이머가 10분"))
+    assert await house.answer("타이머 취소해줘") == "타이머를 취소했어요."
     await house.until(lambda: house.reported("거실 기가지니", "", "next_timer") is None)
-    assert "없어요" in await house.answer("타이머 취소해줘")
-    assert "7시" in await house.answer("내일 아침 7시에 알람 맞춰줘")
+    assert await house.answer("타이머 취소해줘") == "맞춰 둔 타이머가 없어요."
+
+
+async def test_alarms_of_a_speaker(house: DemoHouse) -> None:
+    assert await house.answer("알람 몇 시야?") == "맞춰 둔 알람이 없어요."
+    assert await house.answer("내일 아침 7시에 알람 맞춰줘") == "내일 오전 7시에 알람을 맞췄어요."
+    assert await house.answer("3분 타이머 맞춰줘")
     await house.until(lambda: house.reported("거실 기가지니", "", "next_alarm") is not None)
+    assert await house.answer("알람 몇 시야?") == "내일 오전 7시에 알람이 있어요."
+    assert await house.answer("모레 아침 8시에 약 먹으라고 알려줘")
+    assert (await house.answer("알람 몇 개야?")).startswith("알람이 2개 있어요.")
+    assert await house.answer("9시 알람 취소해줘") == "그런 알람은 없어요."
+    assert await house.answer("7시 알람 취소해줘") == "내일 오전 7시 알람을 취소했어요."
+    assert await house.answer("타이머 취소해줘") == "타이머를 취소했어요."
+    assert "오전 8시 알람을 취소했어요." in await house.answer("알람 전부 취소해줘")
+    assert await house.answer("알람 취소해줘") == "맞춰 둔 알람이 없어요."
+
+
+async def test_a_timer_that_is_corrected_is_replaced(house: DemoHouse) -> None:
+    talk = {"conversation_id": "a talk"}
+    await house.answer("3분 타이머 맞춰줘", **talk)
+    assert await house.answer("아니 5분", **talk) == "타이머를 5분 맞췄어요."
+    assert (await house.answer("타이머 얼마나 남았어?")).startswith(("타이머가 4분", "타이머가 5분"))
+    assert await house.answer("5분 뒤에 약 먹으라고 알려줘") == "5분 뒤에 약 먹으라고 알려드릴게요."
 
 
 async def test_dates_and_scheduled_things(house: DemoHouse) -> None:

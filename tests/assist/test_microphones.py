@@ -51,7 +51,7 @@ async def test_a_delayed_command_waits_and_can_be_cancelled(house: DemoHouse) ->
     await house.answer("무드등 켜줘")
     await house.until(lambda: house.reported("무드등", "", "on_off") is True)
     answer = await house.answer("30분 뒤에 무드등 꺼줘")
-    assert "할게요" in answer
+    assert "무드등을 끌게요" in answer
     delayed = house.assistant.delayed
     assert len(delayed.waiting) == 1
 

@@ -7,10 +7,8 @@ from zoneinfo import ZoneInfo
 from homeassistant.components import persistent_notification
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
-import pytest
 
 from custom_components.dongju.assist.hand_on import CONF_USE_DEFAULT
-from custom_components.dongju.assist.information import next_moment
 from custom_components.dongju.const import CONF_KIND, DOMAIN, EntryKind
 from custom_components.dongju.model.device import Happening
 from custom_components.dongju.model.vocabulary import Vendor
@@ -100,16 +98,3 @@ async def test_a_speaker_the_registry_lost_is_not_played_on(house: DemoHouse) ->
         registry.async_remove_device(house.registry_id(house.device(name)))
     await house.hass.async_block_till_done()
     assert await house.answer("음악 틀어줘") == "그런 기기를 찾지 못했어요."
-
-
-@pytest.mark.parametrize(
-    ("clock", "when", "expected"),
-    [
-        ("13:30", None, NOON.replace(hour=13, minute=30)),
-        ("13:30", "tomorrow", NOON.replace(day=2, hour=13, minute=30)),
-        ("12:00", None, NOON.replace(day=2)),
-        ("7", None, NOON.replace(day=2, hour=7)),
-    ],
-)
-def test_the_next_moment_of_a_time_of_day(clock: str, when: str | None, expected: datetime) -> None:
-    assert next_moment(clock, NOON, when) == expected

@@ -34,8 +34,8 @@ def test_durations(seconds: int, korean: str, english: str) -> None:
 
 
 def test_times_of_day() -> None:
-    assert speech.clock(datetime(2026, 1, 1, 7, 5, tzinfo=UTC), "ko") == "7시 5분"
-    assert speech.clock(datetime(2026, 1, 1, 7, tzinfo=UTC), "ko") == "7시"
+    assert speech.clock(datetime(2026, 1, 1, 19, 5, tzinfo=UTC), "ko") == "오후 7시 5분"
+    assert speech.clock(datetime(2026, 1, 1, 7, tzinfo=UTC), "ko") == "오전 7시"
     assert speech.clock(datetime(2026, 1, 1, 7, 5, tzinfo=UTC), "en") == "07:05"
 
 
@@ -54,8 +54,10 @@ def test_times_of_day() -> None:
         (Answer("timer_start", {"seconds": 180}), "3분"),
         (Answer("energy_today", {"device": "세탁기", "watt_hours": 350}), "오늘 전기를 350와트시"),
         (Answer("energy_used", {"device": "콘센트", "watt_hours": 18465}), "지금까지 전기를 18.5킬로와트시"),
-        (Answer("delayed_listed", {"count": 1, "value": "8시 7분"}), "8시 7분이에요"),
-        (Answer("delayed_listed", {"count": 1, "value": "8시"}), "8시예요"),
+        (
+            Answer("delayed_listed", {"count": 1, "list": "오전 8시에 TV를 켤게요."}),
+            "1개 있어요. 오전 8시에 TV를 켤게요.",
+        ),
     ],
 )
 def test_errors_and_values_are_spoken(answer: Answer, part: str) -> None:
@@ -124,9 +126,9 @@ def test_a_channel_is_said_by_number_or_name(value: str | int, said: str) -> Non
 @pytest.mark.parametrize(
     ("at", "korean", "english"),
     [
-        (datetime(2026, 12, 23, 21, 5, tzinfo=UTC), "21시 5분", "21:05"),
-        (datetime(2026, 12, 24, 7, tzinfo=UTC), "내일 7시", "07:00 tomorrow"),
-        (datetime(2026, 12, 25, 7, tzinfo=UTC), "12월 25일 7시", "07:00 on 12/25"),
+        (datetime(2026, 12, 23, 21, 5, tzinfo=UTC), "오후 9시 5분", "21:05"),
+        (datetime(2026, 12, 24, 7, tzinfo=UTC), "내일 오전 7시", "07:00 tomorrow"),
+        (datetime(2026, 12, 25, 7, tzinfo=UTC), "12월 25일 오전 7시", "07:00 on 12/25"),
     ],
 )
 def test_moments_are_said_as_they_are_today(

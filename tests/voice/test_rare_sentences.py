@@ -82,7 +82,8 @@ def test_what_is_half_said_is_asked(public: Understander, text: str, slot: str) 
     [
         ("냉장고 문 열어줘", "unsupported"),
         ("open the oven door", "unsupported"),
-        ("알람 꺼줘", "unsupported"),
+        ("매일 7시에 알람 맞춰줘", "unsupported"),
+        ("매주 토요일 9시에 거실 에어컨 켜줘", "unsupported"),
         ("영화 모드 꺼줘", "unsupported"),
         ("파티 모드 켜줘", "unsupported"),
         ("set the living room light to one hundred and ten percent", "out_of_range"),

@@ -5,8 +5,10 @@ news, knowledge, music, weather or a timer, then the caller's other agents (see 
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 import logging
 import time
 from typing import Any, Final
@@ -24,13 +26,15 @@ from ..vendors.base import SpokenReply, Utterance
 from ..voice.dialog import Dialogs
 from ..voice.frames import Frame, Understanding
 from ..voice.kinds import CYCLE_KINDS
+from ..voice.times import days_until, next_moment
 from . import speech
 from .answers import Answer
 from .delayed import Delayed, DelayedCommands
 from .execute import Execution, Outcome
 from .home_map import HomeMap, HomeMaps
-from .information import INFORMED, async_inform, next_moment
+from .information import INFORMED, async_inform
 from .reminders import Reminders
+from .scheduled import Scheduled, promise
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -51,6 +55,7 @@ class Assistant:
         self._options = options
         self.maps = HomeMaps(hass, tuple(options.get(CONF_SCENES) or ()))
         self.delayed = DelayedCommands(hass, self._async_run_delayed)
+        self._scheduled = Scheduled(self.delayed)
         self.reminders = Reminders(hass)
         self._dialogs = Dialogs(time.monotonic)
 
@@ -80,14 +85,17 @@ class Assistant:
         area = self._area_id(utterance)
         waiting = dialog.waiting
         understood = home.understander.understand(text, language=utterance.language, area=area, dialog=dialog)
+        taken_back, dialog.undo = dialog.undo, []
         confirmed = waiting is not None and understood.frames is waiting.frames
         language = understood.language
         _LOGGER.debug("Understood as %s (%s), %d frames", understood.outcome, understood.reason, len(understood.frames))
         if understood.outcome == "act":
-            execution = Execution(self._hass, home, language, context or Context(), confirmed=confirmed)
+            execution = Execution(self._hass, home, language, context or Context(), confirmed, dialog.undo)
+            if dialog.corrects:
+                await _async_take_back(taken_back)
             reply = await self._async_act(execution, utterance, understood.frames, only_entry, hand_on)
             if reply.continues:
-                dialog.ask("device")
+                dialog.ask(dialog.put_off or "device")
             return reply
         if (understood.outcome, understood.reason) in _FINAL:
             return _say(speech.refusal(understood, home), language)
@@ -125,7 +133,7 @@ class Assistant:
                 answer = await hand_on(utterance) if hand_on else None
                 if answer is not None:
                     return answer
-            asks = result.answer.key == _WHICH and len(frames) == 1
+            asks = result.answer.key in _WHICH_ONE and len(frames) == 1
             spoken.append(speech.text(result.answer, language))
             acted = acted or result.acted
         return SpokenReply(
@@ -143,9 +151,9 @@ class Assistant:
         if (later := await self._async_timed(execution, utterance, frame, only_entry)) is not None:
             return later
         if frame.attribute == "reservation":
-            return await self._async_delayed_answer(frame, execution.language)
+            return await self._scheduled.async_answer(execution, frame)
         if frame.action in INFORMED:
-            return await self._async_inform(utterance, frame, only_entry)
+            return await self._async_inform(execution, utterance, frame, only_entry)
         if frame.action == "scene":
             return await execution.run(frame, tuple(t for t in (str(frame.value),) if t in execution.home.targets))
         targets = frame.targets or self._default_targets(execution.home, utterance, frame)
@@ -167,10 +175,8 @@ class Assistant:
         action = "dock" if frame.device == "robot_cleaner" else "turn_off"
         end = Frame(action=action, device=frame.device, area=frame.area, name=frame.name, targets=frame.targets)
         due = dt_util.utcnow() + timedelta(seconds=frame.seconds)
-        value = _spoken(due, execution.language)
-        return await self._async_later(
-            end, utterance, only_entry, due, Answer("on_until", {**begun.answer.values, "value": value})
-        )
+        told = Answer("on_until", {**begun.answer.values, "value": _spoken(due, execution.language)})
+        return await self._async_later(execution, end, utterance, only_entry, due, told)
 
     async def _async_timed(
         self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
@@ -183,8 +189,9 @@ class Assistant:
             return None
         if _too_many(frame, frame.targets):
             return _ask_which(execution, frame.targets)
-        told = Answer("delayed_until", {"value": _spoken(due, execution.language)})
-        return await self._async_later(_now(frame), utterance, only_entry, due, told)
+        later = _now(frame)
+        told = Answer(speech.PROMISE, {"text": promise(execution, later, due)})
+        return await self._async_later(execution, later, utterance, only_entry, due, told)
 
     async def _async_finish(
         self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
@@ -197,18 +204,33 @@ class Assistant:
         if not lengths or lengths[0] is None:
             return Outcome(Answer("not_supported", {"device": names}), acted=False)
         now = dt_util.now()
-        end = next_moment(frame.finish_at or "", now, frame.when)
-        told = Answer("finish_at", {"value": _spoken(end, execution.language)})
+        end = next_moment(frame.finish_at or "", now, frame.when, either_half=frame.either_half)
         if (begin := end - lengths[0]) <= now:
             return await execution.run(_now(frame), frame.targets)
-        return await self._async_later(_now(frame), utterance, only_entry, begin, told)
+        values = {
+            "device": names,
+            "value": _spoken(end, execution.language),
+            "begin": _spoken(begin, execution.language),
+        }
+        return await self._async_later(
+            execution, _now(frame), utterance, only_entry, begin, Answer("finish_at", values)
+        )
 
     async def _async_later(
-        self, frame: Frame, utterance: Utterance, only_entry: str | None, due: datetime, told: Answer
+        self,
+        execution: Execution,
+        frame: Frame,
+        utterance: Utterance,
+        only_entry: str | None,
+        due: datetime,
+        told: Answer,
     ) -> Outcome:
         """Keep a frame for later, and say so."""
         kept = await self.delayed.async_add(frame, utterance, only_entry, due)
-        return Outcome(told if kept else Answer("delayed_full", {}), acted=kept)
+        if kept is None:
+            return Outcome(Answer("delayed_full", {}), acted=False)
+        execution.undo.append(partial(self.delayed.async_cancel, kept.id))
+        return Outcome(told, acted=True)
 
     async def _async_remind(
         self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
@@ -224,11 +246,13 @@ class Assistant:
             return Outcome(Answer(err.key, {"device": execution.home.name(frame.targets[0])}), acted=bool(names))
         return Outcome(Answer("notify", {"device": ", ".join(names)}), acted=True)
 
-    async def _async_inform(self, utterance: Utterance, frame: Frame, only_entry: str | None) -> Outcome | SpokenReply:
+    async def _async_inform(
+        self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
+    ) -> Outcome | SpokenReply:
         if frame.action in {"time", "date"}:
             return Outcome(_clock(frame), acted=False)
         try:
-            result = await async_inform(self._hass, utterance, frame, only_entry)
+            result = await async_inform(self._hass, utterance, frame, only_entry, execution.undo)
         except NotFoundError:
             return Outcome(Answer(_NO_SERVICE, {}), acted=False)
         except HubError as err:
@@ -236,17 +260,6 @@ class Assistant:
         if result is None:
             return Outcome(Answer(_NO_SERVICE, {}), acted=False)
         return Outcome(result, acted=True) if isinstance(result, Answer) else result
-
-    async def _async_delayed_answer(self, frame: Frame, language: str) -> Outcome:
-        if not self.delayed.waiting:
-            return Outcome(Answer("delayed_none", {}), acted=False)
-        if frame.action == "timer_cancel":
-            await self.delayed.async_cancel_all()
-            return Outcome(Answer("delay_cancelled", {}), acted=True)
-        first = self.delayed.waiting[0]
-        due = dt_util.as_local(datetime.fromisoformat(first.due))
-        count = len(self.delayed.waiting)
-        return Outcome(Answer("delayed_listed", {"count": count, "value": speech.moment(due, language)}), acted=False)
 
     async def _async_run_delayed(self, delayed: Delayed) -> None:
         """Carry out what was asked for earlier; a failure is only logged, for nobody is listening any more."""
@@ -263,7 +276,7 @@ class Assistant:
             frame.action == "start"
             and frame.delay_min is not None
             and bool(frame.targets)
-            and all(execution.can_delay(device_id) for device_id in frame.targets)
+            and all(execution.can_delay(device_id, frame.delay_min) for device_id in frame.targets)
         )
 
     def _default_targets(self, home: HomeMap, utterance: Utterance, frame: Frame) -> tuple[str, ...]:
@@ -304,14 +317,21 @@ def _due(frame: Frame) -> datetime | None:
     """Return when a frame is to be carried out, None for now."""
     if frame.delay_min:
         return dt_util.utcnow() + timedelta(minutes=frame.delay_min)
-    if frame.at and frame.action != "alarm_set":
-        return next_moment(frame.at, dt_util.now(), frame.when)
+    if frame.at and frame.action not in _OF_A_TIME:
+        return next_moment(frame.at, dt_util.now(), frame.when, either_half=frame.either_half)
     return None
 
 
 def _now(frame: Frame) -> Frame:
     """Return a frame without its delay."""
-    return replace(frame, delay_min=None, at=None, finish_at=None, when=None)
+    return replace(frame, delay_min=None, at=None, finish_at=None, when=None, either_half=False)
+
+
+async def _async_take_back(undo: list[Callable[[], Awaitable[object]]]) -> None:
+    """Cancel what the sentence before had put off; what is gone already is as good."""
+    for take_back in undo:
+        with suppress(HubError):
+            await take_back()
 
 
 def _spoken(moment: datetime, language: str) -> str:
@@ -322,8 +342,7 @@ def _clock(frame: Frame) -> Answer:
     now = dt_util.now()
     if frame.action == "time":
         return Answer("time", {"hour": now.hour, "minute": f"{now.minute:02d}"})
-    offset = {"tomorrow": 1, "day_after_tomorrow": 2, "yesterday": -1}.get(frame.when or "", 0)
-    day = now + timedelta(days=offset)
+    day = now + timedelta(days=-1 if frame.when == "yesterday" else days_until(frame.when, now))
     weekday = day.weekday()
     facts = {"month": day.month, "day": day.day, "weekday_ko": "월화수목금토일"[weekday], "weekday_en": _DAYS[weekday]}
     return Answer("date", facts)
@@ -357,10 +376,12 @@ def _too_many(frame: Frame, targets: tuple[str, ...]) -> bool:
 
 
 _SEVERAL: Final = 2
+_OF_A_TIME: Final = frozenset({"alarm_set", "timer_cancel", "timer_query"})  # their time says which
 _FOR_ALL: Final = frozenset({"turn_off", "query", "close", "lock", "stop", "disable"})
 _LASTING: Final = frozenset({"turn_on", "start", "resume", "preheat"})
 _NO_SERVICE: Final = "no_service"
 _WHICH: Final = "ambiguous"
+_WHICH_ONE: Final = frozenset({_WHICH, "delayed_which", "timer_which", "alarm_which"})
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MUSIC: Final = frozenset({"play_music", "media_pause", "media_resume", "media_next", "media_previous", "media_stop"})
 _FINAL: Final = frozenset(

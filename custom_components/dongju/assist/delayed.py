@@ -85,10 +85,17 @@ class DelayedCommands:
             cancel()
         self._cancel.clear()
 
-    async def async_add(self, frame: Frame, utterance: Utterance, only_entry: str | None, due: datetime) -> bool:
-        """Keep a command for later; return False when too many wait."""
+    @property
+    def latest(self) -> Delayed | None:
+        """Return what was put off last."""
+        return next(reversed(self._waiting.values()), None)
+
+    async def async_add(
+        self, frame: Frame, utterance: Utterance, only_entry: str | None, due: datetime
+    ) -> Delayed | None:
+        """Keep a command for later; return None when too many wait."""
         if len(self._waiting) >= _MOST:
-            return False
+            return None
         delayed = Delayed(
             id=uuid.uuid4().hex,
             due=due.astimezone(dt_util.UTC).isoformat(),
@@ -98,15 +105,15 @@ class DelayedCommands:
         )
         self._wait(delayed, due)
         await self._async_save()
-        return True
+        return delayed
 
-    async def async_cancel_all(self) -> int:
-        """Forget everything that waits; return how much it was."""
-        count = len(self._waiting)
-        self.stop()
-        self._waiting.clear()
+    async def async_cancel(self, *ids: str) -> None:
+        """Forget commands that wait; one that has run is none any more."""
+        for delayed_id in ids:
+            if cancel := self._cancel.pop(delayed_id, None):
+                cancel()
+            self._waiting.pop(delayed_id, None)
         await self._async_save()
-        return count
 
     def _wait(self, delayed: Delayed, due: datetime) -> None:
         async def run(_now: datetime) -> None:

@@ -1,7 +1,8 @@
 """Carrying out a frame on everything it means, and saying how that went."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -25,6 +26,8 @@ from .targets import EntityTarget, OwnTarget, Target
 
 _ANSWER_S: Final = 8.0
 _MOST_NAMES: Final = 3
+_MINUTES_OF: Final = {"h": 60}
+_RESERVED: Final = frozenset({"reserved", "reservation"})
 _OPEN: Final = frozenset({"is_open", "is_unlocked"})
 """Of several doors and locks the open one matters."""
 
@@ -46,6 +49,7 @@ class Execution:
     language: str
     context: Context
     confirmed: bool = False
+    undo: list[Callable[[], Awaitable[object]]] = field(default_factory=list)  # takes back what was put off
 
     async def run(self, frame: Frame, targets: tuple[str, ...]) -> Outcome:
         """Carry out a frame; what fails on one device is said and harms no other."""
@@ -69,10 +73,24 @@ class Execution:
         opened = [answer for answer in telling if answer.key in _OPEN]
         return (opened or telling or answers)[0]
 
-    def can_delay(self, device_id: str) -> bool:
-        """Tell whether a device has a delayed start of its own."""
+    def can_delay(self, device_id: str, minutes: int) -> bool:
+        """Tell whether a device has a delayed start of its own that knows this delay (LG's washers: 3 to 19 hours)."""
         view = self._view(device_id)
-        return view is not None and view.find(Attr.DELAY_START) is not None
+        found = view.find(Attr.DELAY_START) if view else None
+        if found is None:
+            return False
+        amount, rest = divmod(minutes, _MINUTES_OF[found[1].unit]) if found[1].unit in _MINUTES_OF else (minutes, 0)
+        low, high = found[1].minimum, found[1].maximum
+        return not rest and (low is None or amount >= low) and (high is None or amount <= high)
+
+    def reserved(self, targets: tuple[str, ...]) -> list[str]:
+        """Return the machines that wait by themselves for their delayed start, of `targets` or of the home."""
+        views = {device_id: self._view(device_id) for device_id in targets or self.home.targets}
+        return [
+            device_id
+            for device_id, view in views.items()
+            if view is not None and view.value(Attr.RUN_STATE) in _RESERVED
+        ]
 
     def run_length(self, device_id: str) -> timedelta | None:
         """Return how long a machine's next run takes, None where nobody knows."""
@@ -169,9 +187,12 @@ class Execution:
 
     def _done(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
         """Return what to say of a frame that was carried out."""
+        return speech.done(frame, self.home, self.spoken_name(frame, targets), self.language)
+
+    def spoken_name(self, frame: Frame, targets: tuple[str, ...]) -> str:
+        """Return what the devices of a frame are called together."""
         names = [self.home.name(device_id) for device_id in targets]
-        device = names[0] if len(names) == 1 else self._group_name(frame, names)
-        return speech.done(frame, self.home, device, self.language)
+        return names[0] if len(names) == 1 else self._group_name(frame, names)
 
     def _group_name(self, frame: Frame, names: list[str]) -> str:
         """Return what several devices are called together: "거실 조명"."""

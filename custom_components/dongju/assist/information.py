@@ -1,63 +1,43 @@
 """News, knowledge, weather, music, timers: KT's services, for whoever asks at whichever microphone."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 
-from ..const import CONF_KIND, DOMAIN, EntryKind
 from ..model.command import Command, Origin
-from ..model.device import Device, Value
+from ..model.device import Value
 from ..model.errors import HubError, NotFoundError, NotSupportedError
 from ..model.vocabulary import Attr, DeviceType, Vendor
-from ..runtime import AccountRuntime
-from ..vendors.base import JsonDict, SpokenReply, Utterance, VendorSession
+from ..vendors.base import JsonDict, SpokenReply, Utterance
 from ..voice.frames import Frame
-from . import speech
+from . import timers
 from .answers import Answer
+from .speakers import Genie, genies
+
+type Undo = list[Callable[[], Awaitable[object]]]
+"""What takes back what was set for later."""
 
 _WEATHER_TYPES: Final = {"today": "today", "tomorrow": "tomorrow", "weekend": "weekend", "week": "week"}
 
 
-@dataclass(frozen=True, slots=True)
-class Genie:
-    """A GiGA Genie account that can be asked, and a speaker of it."""
-
-    session: VendorSession
-    runtime: AccountRuntime
-    entry_id: str
-    speakers: tuple[Device, ...]
-
-
-def genies(hass: HomeAssistant, only_entry: str | None) -> list[Genie]:
-    """Return the loaded GiGA Genie accounts, or the one of a Demo home."""
-    found = []
-    for entry in hass.config_entries.async_entries(DOMAIN):
-        if entry.data.get(CONF_KIND) == EntryKind.HUB or entry.state is not ConfigEntryState.LOADED:
-            continue
-        if only_entry not in {None, entry.entry_id}:
-            continue
-        runtime = entry.runtime_data
-        if session := runtime.coordinator.sessions.get(Vendor.GENIE):
-            speakers = tuple(device for device in runtime.store.devices.values() if device.type is DeviceType.SPEAKER)
-            found.append(Genie(session, runtime, entry.entry_id, speakers))
-    return found
-
-
 async def async_inform(
-    hass: HomeAssistant, utterance: Utterance, frame: Frame, only_entry: str | None
+    hass: HomeAssistant, utterance: Utterance, frame: Frame, only_entry: str | None, undo: Undo | None = None
 ) -> SpokenReply | Answer | None:
-    """Answer a frame of `INFORMED` by KT's services; None when no account has one. Raises HubError."""
+    """Answer a frame of `INFORMED` by KT's services; None when no account has one. Raises HubError.
+
+    What it sets for later adds to `undo` what takes it back.
+    """
     handler = _HANDLERS[frame.action]
     for genie in genies(hass, only_entry):
         try:
-            return await handler(genie, utterance, frame)
+            answer = await handler(genie, utterance, frame)
         except NotSupportedError:
             continue
+        if undo is not None and isinstance(answer, Answer) and (timer := answer.values.get("timer")):
+            undo.append(partial(genie.session.async_query, "cancel_timer", timer))
+        return answer
     return None
 
 
@@ -109,64 +89,6 @@ async def _at_terminal(genie: Genie, utterance: Utterance) -> SpokenReply | None
     return reply if reply.text else None
 
 
-async def _timer_start(genie: Genie, utterance: Utterance, frame: Frame) -> Answer:
-    speaker = speaker_near(genie, utterance)
-    arguments = {"device": speaker.vendor_id, "seconds": frame.seconds, "label": frame.name or ""}
-    await genie.session.async_query("set_timer", arguments)
-    return Answer("timer_start", {"seconds": frame.seconds or 0})
-
-
-async def _alarm_set(genie: Genie, utterance: Utterance, frame: Frame) -> Answer:
-    speaker = speaker_near(genie, utterance)
-    moment = next_moment(frame.at or "", dt_util.now(), frame.when)
-    arguments = {"device": speaker.vendor_id, "at": moment.isoformat(), "label": frame.name or ""}
-    await genie.session.async_query("set_timer", arguments)
-    return Answer("alarm_set", {"value": speech.moment(moment, utterance.language)})
-
-
-async def _timers(genie: Genie, utterance: Utterance) -> list[JsonDict]:
-    state = await genie.session.async_query("timers", {"device": speaker_near(genie, utterance).vendor_id})
-    timers = (state.get("state") or {}).get("timers") or []
-    return [timer for timer in timers if isinstance(timer, dict)]
-
-
-async def _timer_query(genie: Genie, utterance: Utterance, _frame: Frame) -> Answer:
-    timers = await _timers(genie, utterance)
-    if not timers:
-        return Answer("timer_none", {})
-    left = datetime.fromisoformat(timers[0]["fireAt"]) - dt_util.now()
-    return Answer("timer_left", {"seconds": max(0, round(left / timedelta(seconds=1)))})
-
-
-async def _timer_cancel(genie: Genie, utterance: Utterance, frame: Frame) -> Answer:
-    timers = await _timers(genie, utterance)
-    wanted = [timer for timer in timers if not frame.name or frame.name in str(timer.get("label", ""))]
-    if not wanted:
-        return Answer("timer_none", {})
-    speaker = speaker_near(genie, utterance)
-    for timer in wanted:
-        await genie.session.async_query("cancel_timer", {"device": speaker.vendor_id, "timer": timer["id"]})
-    return Answer("timer_cancel", {})
-
-
-def speaker_near(genie: Genie, utterance: Utterance) -> Device:
-    """Return the speaker that heard it, the one in its room, or the first."""
-    if not genie.speakers:
-        raise NotFoundError("no speaker", name="")
-    heard_it = [speaker for speaker in genie.speakers if speaker.id == utterance.device_id]
-    near = [speaker for speaker in genie.speakers if utterance.room is not None and speaker.room == utterance.room]
-    return (heard_it or near or list(genie.speakers))[0]
-
-
-def next_moment(clock: str, now: datetime, when: str | None = None) -> datetime:
-    """Return the next moment of a time of day ("07:00"), tomorrow's when that is said."""
-    hour, _, minute = clock.partition(":")
-    moment = now.replace(hour=int(hour), minute=int(minute or 0), second=0, microsecond=0)
-    if when == "tomorrow" or moment <= now:
-        moment += timedelta(days=1)
-    return moment
-
-
 async def _play_video(genie: Genie, _utterance: Utterance, frame: Frame) -> Answer:
     """Find a video and play it on the set-top box."""
     if frame.app or not frame.title:
@@ -189,10 +111,10 @@ _HANDLERS: Final[Mapping[str, _Handler]] = {
     "weather": _weather,
     "news": _news,
     "ask": _ask,
-    "timer_start": _timer_start,
-    "timer_query": _timer_query,
-    "timer_cancel": _timer_cancel,
-    "alarm_set": _alarm_set,
+    "timer_start": timers.timer_start,
+    "timer_query": timers.query,
+    "timer_cancel": timers.cancel,
+    "alarm_set": timers.alarm_set,
     "play_video": _play_video,
 }
 INFORMED: Final = frozenset({*_HANDLERS, "time", "date"})

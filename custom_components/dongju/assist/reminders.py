@@ -22,7 +22,7 @@ from ..model.vocabulary import Attr
 from ..vendors.base import Utterance
 from . import speech
 from .answers import Answer
-from .information import genies, speaker_near
+from .speakers import genies, speaker_near
 
 _LOGGER: Final = logging.getLogger(__name__)
 

@@ -8,14 +8,17 @@ from homeassistant.util import dt as dt_util
 
 from ..voice.frames import Frame, Understanding
 from ..voice.kinds import COOKING
-from ..voice.reply import REPLIES, reply
+from ..voice.promises import PROMISES
+from ..voice.reply import REPLIES, fill_in, reply
 from .answers import Answer
 from .home_map import HomeMap
 from .kind_words import kind_word
 
+PROMISE: Final = "promise"
 _HOUR: Final = 3600
 _MINUTE: Final = 60
 _KILO: Final = 1000
+_NOON: Final = 12
 
 # A hub error's key -> the row that says it. What is not here is "could not be done".
 _ERRORS: Final[Mapping[str, str]] = {
@@ -58,6 +61,8 @@ _COURSES: Final = {"start": "start_with", "set_course": "set_course"}
 
 def text(answer: Answer, language: str) -> str:
     """Return the spoken sentence of an answer in "ko" or "en"."""
+    if answer.key == PROMISE:
+        return str(answer.values["text"])
     key = _ERRORS.get(answer.key, answer.key)
     values: dict[str, Any] = {"device": "", "value": "", **answer.values}
     if key == "out_of_range":
@@ -76,7 +81,8 @@ def text(answer: Answer, language: str) -> str:
         values["value"] = duration(int(values["seconds"]), language)
     if key in _BARE and not values["device"]:
         key = _BARE[key]
-    return reply(key if key in REPLIES else "failed", language, **values)
+    said = reply(key if key in REPLIES else "failed", language, **values)
+    return f"{said} {values['list']}" if "list" in values else said
 
 
 def done(frame: Frame, home: HomeMap, device: str, language: str) -> Answer:
@@ -92,10 +98,18 @@ def done(frame: Frame, home: HomeMap, device: str, language: str) -> Answer:
     if frame.action in _COURSES and value is not None:
         key = _COURSES[frame.action]
     elif frame.action == "start" and frame.delay_min:
-        key = "start_later"
+        return Answer("start_later", {**values, "seconds": frame.delay_min * _MINUTE})
     elif special := _SPECIAL.get(frame.action):
         key = special(frame)
     return Answer(key if key in REPLIES else "done", values)
+
+
+def promised(frame: Frame, home: HomeMap, device: str, when: str, language: str) -> str:
+    """Return the sentence that promises a frame for later: "오후 5시에 거실 조명을 끌게요."."""
+    answer = done(frame, home, device, language)
+    row = PROMISES.get(answer.key, PROMISES["done"])
+    will = fill_in(row, language, **answer.values)
+    return f"{when}에 {will}." if language.startswith("ko") else f"I'll {will} at {when}."
 
 
 def question(understood: Understanding, home: HomeMap) -> Answer:
@@ -120,8 +134,8 @@ def refusal(understood: Understanding, home: HomeMap) -> Answer:
         warm = understood.device not in _NOT_DEGREES
         key = "out_of_range_degrees" if warm else "out_of_range"
         return Answer(key, {"device": device, "low": f"{low:g}", "high": f"{high:g}"})
-    if reason == "unsupported" and understood.device == "scene":
-        return Answer("no_scene", {})
+    if reason == "unsupported" and understood.device in {"scene", "recurring"}:
+        return Answer(f"no_{understood.device}", {})
     if reason == "unsafe" and understood.device in COOKING:
         return Answer("unsafe_heat", {"device": device})
     if reason in {"out_of_range", "unsupported"} and not device:
@@ -148,14 +162,15 @@ def energy(watt_hours: float, language: str) -> str:
 
 
 def clock(moment: datetime, language: str) -> str:
-    """Return a time of day as it is said: "5시 20분", "5:20"."""
+    """Return a time of day as it is said: "오후 5시 20분", "17:20"."""
     if not language.startswith("ko"):
         return moment.strftime("%H:%M")
-    return f"{moment.hour}시 {moment.minute}분" if moment.minute else f"{moment.hour}시"
+    half, hour = "오후" if moment.hour >= _NOON else "오전", moment.hour % _NOON or _NOON
+    return f"{half} {hour}시 {moment.minute}분" if moment.minute else f"{half} {hour}시"
 
 
 def moment(at: datetime, language: str) -> str:
-    """Return when something will be, as it is said today: "5시", "내일 7시", "07:00 on 12/24"."""
+    """Return when something will be, as it is said today: "오후 5시", "내일 오전 7시", "07:00 on 12/24"."""
     korean = language.startswith("ko")
     days = (at.date() - dt_util.now().date()).days
     if days <= 0:

@@ -17,6 +17,7 @@ from .morphology import Mood
 from .setting import Command
 from .slots import ACTIVITIES, LIGHT_VERBS, Context, Slots
 from .spoken import all_of_each, everything, recall_attribute, spoken_of
+from .times import DAYS, day_said, leaves_half_open, recurs
 from .tokens import Tag, Token
 
 _GO_VERBS: Final = ("do", "dock", "run", "change", "set", "go", "tell", "start", "show", "on")
@@ -208,15 +209,6 @@ def _power(slots: Slots, entity: Entity, profile: Profile) -> Command:
         slots.use(Tag.VERB, Tag.MODE_WORD)
         slots.use_words(Tag.TOPIC, "reservation")
         return Command(action="start")
-    if (
-        slots.has(Tag.TOPIC, "reservation")
-        and verb in {"cancel", "off", "unlock", "stop"}
-        and slots.verbs()[-1].mood in {Mood.DO, Mood.NOUN}
-        and not slots.has(Tag.DURATION)
-    ):
-        slots.use(Tag.VERB)
-        slots.use_words(Tag.TOPIC, "reservation")
-        return Command(action="timer_cancel")
     if entity.kind in COOKING:
         verb = next((name for name in ("stop", "off", "cancel", "pause") if slots.says(name)), verb)
     action = _moving(slots, entity, profile, verb) or profile.verbs.get(verb, "")
@@ -334,8 +326,16 @@ def _timing(slots: Slots, entities: list[Entity]) -> frozenset[Tag]:
         if _duration_is_clear(slots)
         else set()
     )
+    days = slots.all(Tag.WHEN)
     if slots.has(Tag.CLOCK):
-        explained |= {Tag.CLOCK, Tag.WHEN}
+        explained.add(Tag.CLOCK)
+    if days and recurs(days):
+        raise RefusedError("unsupported", device="recurring")
+    if days and all(token.word in DAYS for token in days) and len(days) == 1:
+        if slots.has(Tag.CLOCK):
+            explained.add(Tag.WHEN)
+        elif days[0].word != "today" and not slots.has(Tag.DURATION):
+            raise RefusedError("incomplete", device=entities[-1].kind, question=Question(slot="delay"))
     return frozenset(explained)
 
 
@@ -363,9 +363,10 @@ def _timed(frame: Frame, slots: Slots) -> Frame:
         else:
             frame = replace(frame, seconds=duration.value)
     if clock is not None:
+        when, half_open = day_said(slots.tokens), leaves_half_open(slots.tokens)
         if _finishes_at(slots) or (_ends_at(slots) and frame.device in CYCLE_KINDS):
-            return replace(frame, finish_at=clock.word)
+            return replace(frame, finish_at=clock.word, when=when, either_half=half_open)
         if _ends_at(slots):
             raise RefusedError("unsupported", device=frame.device)  # nobody would end it
-        return replace(frame, at=clock.word)
+        return replace(frame, at=clock.word, when=when, either_half=half_open)
     return frame

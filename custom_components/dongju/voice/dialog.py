@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - tables of words read best one row to a line
 """Conversations: what was spoken of, what was asked back, what waits for a yes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 import re
 from typing import Final, Literal
@@ -10,8 +10,10 @@ from .entities import Entity, kind_of
 from .frames import Understanding
 from .grammar import DEVICES, PLACES, VALUES
 from .home import HomeIndex
+from .later import kept_for_later, takes_back
 from .morphology import Mood
 from .text import Text
+from .times import in_same_half, leaves_half_open
 from .tokens import SILENT, Number, Tag, Token
 
 type Answer = Literal["yes", "no"]
@@ -52,6 +54,9 @@ class DialogState:
     asked: str | None = None  # the slot of the question that is open
     about: str | None = None  # the kind of device it is about
     waiting: Understanding | None = None  # what waits for a yes
+    put_off: str | None = None  # what was set or asked about for later: "reservation", "timer", "alarm"
+    corrects: bool = False  # the last sentence takes back what the one before it did
+    undo: list[Callable[[], Awaitable[object]]] = field(default_factory=list)  # what it put off; the caller fills it
 
     @property
     def entity(self) -> Entity | None:
@@ -74,11 +79,14 @@ class DialogState:
 
     def complete(self, tokens: list[Token], home: HomeIndex) -> list[Token]:
         """Return the tokens of a sentence completed by what was said before it."""
+        self.corrects = False
         content = [token for token in tokens if token.tag not in SILENT]
         if self.asked == _REFUSED and not _only_values(content, self.tokens):
             self.asked = None
         if self.asked is not None:
             return self._answered(tokens, home)
+        if self.put_off is not None and takes_back(tokens):
+            return [Token(Tag.TOPIC, self.put_off, 0, 0, ""), *tokens]
         ordered = any(token.tag is Tag.VERB and token.mood is not Mood.NOUN for token in content)
         if not self.tokens or any(token.tag is Tag.UNKNOWN for token in self.tokens):
             return tokens
@@ -95,6 +103,7 @@ class DialogState:
             and all(token.tag in _PATCHES or token.tag in {Tag.INSTEAD, Tag.REPAIR} for token in content)
             and _corrects(tokens)
         ):
+            self.corrects = any(token.tag in {Tag.REPAIR, Tag.INSTEAD} for token in tokens)
             return self._patched(tokens, home)
         return tokens
 
@@ -143,6 +152,12 @@ class DialogState:
         if self.asked == "everything":
             said = [replace(token, value="home") if token.tag is Tag.ALL else token for token in said]
         tags = {token.tag for token in said}
+        clocks = [token.word for token in before if token.tag is Tag.CLOCK]
+        if clocks and leaves_half_open(said):
+            said = [
+                replace(token, value=in_same_half(token.word, clocks[-1])) if token.tag is Tag.CLOCK else token
+                for token in said
+            ]
         at = self._asked_about(before)
         if at is not None and tags <= PLACES | SILENT:
             return [*before[:at], *said, *before[at:]]  # other things in the sentence have rooms of their own
@@ -187,6 +202,7 @@ class DialogState:
         self.waiting = result if result.outcome == "confirm" else None
         if result.outcome in {"act", "confirm", "clarify"}:
             self.tokens = list(tokens)
+            self.put_off = kept_for_later(result.frames)
         if result.outcome in {"act", "confirm"} and entities:
             self.spoken = [*self.spoken, tuple(entities)][-_SENTENCES:]
 

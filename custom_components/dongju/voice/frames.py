@@ -8,7 +8,7 @@ from .text import Language
 type Outcome = Literal["act", "refuse", "clarify", "confirm", "none"]
 type FrameValue = str | int | float
 
-_INTERNAL: Final = frozenset({"targets"})
+_INTERNAL: Final = frozenset({"targets", "either_half"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,7 @@ class Frame:
     """One command in the closed vocabulary.
 
     `targets` are the ids of the devices meant: several for a whole room or home, or when the room was left open.
+    `either_half` tells that the time of day may be of the morning or of the evening ("7시").
     """
 
     action: str
@@ -35,6 +36,7 @@ class Frame:
     when: str | None = None
     place: str | None = None
     targets: tuple[str, ...] = ()
+    either_half: bool = False
 
     def to_command(self) -> dict[str, Any]:
         """Return the frame as a dictionary of what was said, without what was not."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from .josa import josa
 
-__all__ = ["REPLIES", "josa", "reply"]
+__all__ = ["REPLIES", "fill_in", "josa", "reply"]
 
 # key -> (Korean, English). {name} takes a value; {name|을/를} adds the particle that fits it.
 REPLIES: Final[dict[str, tuple[str, str]]] = {
@@ -16,7 +16,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "turn_off": ("{device|을/를} 껐어요.", "Turned off the {device}."),
     "start": ("{device|을/를} 시작했어요.", "Started the {device}."),
     "start_with": ("{device|을/를} {value} 코스로 시작했어요.", "Started the {device} on {value}."),
-    "start_later": ("{device|을/를} 예약했어요.", "Scheduled the {device}."),
+    "start_later": ("{device|을/를} {value} 뒤에 시작하도록 예약했어요.", "The {device} will start in {value}."),
     "stop": ("{device|을/를} 멈췄어요.", "Stopped the {device}."),
     "pause": ("{device|을/를} 잠시 멈췄어요.", "Paused the {device}."),
     "resume": ("{device|을/를} 다시 시작했어요.", "Resumed the {device}."),
@@ -59,18 +59,35 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "media_next": ("다음 곡을 틀게요.", "Next song."),
     "media_previous": ("이전 곡을 틀게요.", "Previous song."),
     "timer_start": ("타이머를 {value} 맞췄어요.", "Timer set for {value}."),
+    "timer_start_named": ("{name} 타이머를 {value} 맞췄어요.", "{name} timer set for {value}."),
+    "remind_in": ("{value} 뒤에 {name} 알려드릴게요.", "I'll remind you to {name} in {value}."),
+    "remind_at": ("{value}에 {name} 알려드릴게요.", "I'll remind you to {name} at {value}."),
     "timer_cancel": ("타이머를 취소했어요.", "Timer cancelled."),
+    "timer_cancel_named": ("{name} 타이머를 취소했어요.", "{name} timer cancelled."),
+    "timer_cancel_all": ("타이머 {count}개를 모두 취소했어요.", "All {count} timers are cancelled."),
     "timer_left": ("타이머가 {value} 남았어요.", "{value} left on the timer."),
+    "timer_left_named": ("{name} 타이머가 {value} 남았어요.", "{value} left on the {name} timer."),
+    "timer_listed": ("타이머가 {count}개 있어요.", "There are {count} timers."),
+    "timer_which": ("어느 타이머를 취소할까요?", "Which timer should I cancel?"),
     "timer_none": ("맞춰 둔 타이머가 없어요.", "There is no timer."),
+    "timer_not_found": ("{name} 타이머는 없어요.", "There is no {name} timer."),
     "alarm_set": ("{value}에 알람을 맞췄어요.", "Alarm set for {value}."),
+    "alarm_cancel": ("{value} 알람을 취소했어요.", "The alarm at {value} is cancelled."),
+    "alarm_cancel_all": ("알람 {count}개를 모두 취소했어요.", "All {count} alarms are cancelled."),
+    "alarm_left": ("{value}에 알람이 있어요.", "There is an alarm at {value}."),
+    "alarm_listed": ("알람이 {count}개 있어요.", "There are {count} alarms."),
+    "alarm_which": ("어느 알람을 취소할까요?", "Which alarm should I cancel?"),
+    "alarm_none": ("맞춰 둔 알람이 없어요.", "There is no alarm."),
+    "alarm_not_found": ("그런 알람은 없어요.", "There is no such alarm."),
     "scene": ("{value} 모드를 실행했어요.", "Activated {value} mode."),
     "notify": ("{device|이/가} 끝나면 알려드릴게요.", "I'll tell you when the {device} is done."),
     "enable": ("{device} {value} 기능을 켰어요.", "Turned on {value} on the {device}."),
     "disable": ("{device} {value} 기능을 껐어요.", "Turned off {value} on the {device}."),
-    "delayed": ("{value} 뒤에 할게요.", "I'll do that in {value}."),
-    "delayed_until": ("{value}에 할게요.", "I'll do that at {value}."),
-    "finish_at": ("{value}에 끝나게 예약했어요.", "Scheduled to finish at {value}."),
-    "delay_cancelled": ("예약을 취소했어요.", "The schedule is cancelled."),
+    "finish_at": ("{value}에 끝나게 {begin}에 {device|을/를} 시작할게요.", "I'll start the {device} at {begin}, to finish at {value}."),
+    "delay_cancelled": ("{device} 예약을 취소했어요.", "The schedule of the {device} is cancelled."),
+    "delayed_all_cancelled": ("예약 {count}개를 모두 취소했어요.", "All {count} schedules are cancelled."),
+    "is_reserved": ("{device|은/는} 시작 예약이 되어 있어요.", "The {device} has a delayed start."),
+    "and_more": ("그 밖에 {count}개가 더 있어요.", "And {count} more."),
     "done": ("네, 했어요.", "Done."),
     # What is so.
     "is_on": ("{device|은/는} 켜져 있어요.", "The {device} is on."),
@@ -95,7 +112,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "ask_input": ("어느 외부 입력으로 바꿀까요?", "Which input?"),
     "ask_seconds": ("타이머를 얼마로 맞출까요?", "For how long?"),
     "ask_at": ("몇 시에 알람을 맞출까요?", "At what time?"),
-    "ask_delay": ("언제 할까요? 몇 분 뒤인지 말씀해 주세요.", "In how many minutes?"),
+    "ask_delay": ("언제 할까요? 몇 시인지, 몇 분 뒤인지 말씀해 주세요.", "When? Tell me the time, or in how many minutes."),
     "confirm": ("{device|을/를} {value}도로 예열할까요?", "Shall I preheat the {device} to {value} degrees?"),
     "confirm_start": ("{device|을/를} 시작할까요?", "Shall I start the {device}?"),
     # Small talk.
@@ -116,6 +133,10 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "unknown_area": ("그런 방을 찾지 못했어요.", "I couldn't find that room."),
     "unsupported": ("{device|은/는} 그 기능을 음성으로 쓸 수 없어요.", "The {device} can't do that by voice."),
     "unsupported_here": ("그건 제가 할 수 없어요.", "I can't do that."),
+    "no_recurring": (
+        "되풀이하는 예약은 음성으로 만들 수 없어요. 홈어시스턴트의 자동화로 만들어 주세요.",
+        "I can't schedule what repeats. Please make an automation in Home Assistant.",
+    ),
     "no_scene": (
         "음성으로 실행하도록 허용된 장면이 아니에요. 동주 허브의 옵션에서 골라 주세요.",
         "That scene isn't allowed by voice. Choose it in the options of the Dongju hub.",
@@ -172,7 +193,9 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "done_partly": ("했지만 {device|은/는} 안 됐어요.", "Done, except for the {device}."),
     "delayed_none": ("예약된 것이 없어요.", "Nothing is scheduled."),
     "delayed_full": ("예약이 너무 많아요. 먼저 취소해 주세요.", "Too many things are waiting. Cancel some first."),
-    "delayed_listed": ("예약이 {count}개 있고, 다음은 {value|이에요/예요}.", "{count} waiting, the next at {value}."),
+    "delayed_listed": ("예약이 {count}개 있어요.", "{count} scheduled."),
+    "delayed_which": ("어느 예약을 취소할까요?", "Which one should I cancel?"),
+    "delayed_not_found": ("그런 예약은 없어요.", "Nothing like that is scheduled."),
     "ambiguous": ("{candidates} 중에 어느 것인지 말씀해 주세요.", "Which one do you mean: {candidates}?"),
     "not_found": ("{name|을/를} 찾지 못했어요.", "I couldn't find {name}."),
     "login_required": ("지니뮤직에 먼저 로그인해 주세요.", "Genie Music has to be linked first."),
@@ -186,7 +209,12 @@ def reply(key: str, language: str, **values: object) -> str:
 
     Raises KeyError for an unknown key or a missing value.
     """
-    korean, english = REPLIES[key]
+    return fill_in(REPLIES[key], language, **values)
+
+
+def fill_in(row: tuple[str, str], language: str, **values: object) -> str:
+    """Return a row's sentence in a language, with its values and the particles that fit them."""
+    korean, english = row
 
     def fill(found: re.Match[str]) -> str:
         value = str(values[found[1]])

@@ -1,34 +1,18 @@
-"""Clauses about no device: weather, news, time, questions of knowledge, timers, alarms, scenes."""
+"""Clauses about no device: weather, news, time, questions of knowledge, scenes, and what is for later (`later`)."""
 
 from typing import Final
 
-from .frames import Frame, Question, RefusedError
+from .frames import Frame, RefusedError
 from .grammar import Clause, Role
 from .home import HomeIndex
+from .later import LATER
 from .likeness import is_near_device
 from .scenes import find_scene
 from .slots import Context, Slots
 from .text import Text
+from .times import WEEKDAYS
 from .tokens import Number, Tag, Token
 
-_OFF: Final = ("cancel", "off", "stop", "unlock", "resume")
-_CALLS: Final = ("tell", "call", "remind", "announce")
-_NAME_TAGS: Final = frozenset(
-    {
-        Tag.UNKNOWN,
-        Tag.KIND,
-        Tag.THING,
-        Tag.COURSE,
-        Tag.GENRE,
-        Tag.COLOR,
-        Tag.DEVICE,
-        Tag.TOPIC,
-        Tag.FEEL,
-        Tag.SCENE,
-        Tag.MODE,
-        Tag.LEVEL,
-    }
-)
 _SELF: Final = frozenset(
     {
         "나",
@@ -57,112 +41,10 @@ _SELF: Final = frozenset(
 
 def services(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
     """Return the frames of a clause that speaks of no device, none when it does."""
-    for read in (_reservation, _timer, _alarm, _clock, _weather, _news, _scene):
+    for read in (*LATER, _clock, _weather, _news, _scene):
         if frames := read(slots, clause, home, context):
             return frames
     return []
-
-
-def _reservation(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
-    """Return the frame of "cancel what I scheduled" or "what is scheduled": commands that wait, not kitchen timers."""
-    if slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.DURATION) or slots.has(Tag.CLOCK):
-        return []
-    if not (slots.has(Tag.TOPIC, "reservation") or slots.says("reserve")) or slots.has(Tag.UNKNOWN):
-        return []
-    if slots.says(*_OFF):
-        return [Frame(action="timer_cancel", attribute="reservation")]
-    if slots.has(Tag.WH) or slots.says("is_there", "tell", "show"):
-        return [Frame(action="timer_query", attribute="reservation")]
-    return []
-
-
-def _timer(slots: Slots, _clause: Clause, _home: HomeIndex, context: Context) -> list[Frame]:
-    duration = slots.first(Tag.DURATION)
-    named = slots.has(Tag.TOPIC, "timer")
-    devices = slots.has(Tag.KIND) or slots.has(Tag.DEVICE)
-    if named and duration is None:
-        return _running_timer(slots)
-    if duration is None or not isinstance(duration.value, int) or slots.has(Tag.CLOCK):
-        return []
-    called = slots.says(*_CALLS) and slots.has(Tag.AFTER)
-    if not named and not called and not slots.says("measure"):
-        return []
-    if devices and slots.says("off", "on", "play_on", "run"):
-        return []
-    if slots.has(Tag.NUMBER) or len(slots.all(Tag.DURATION)) > 1:
-        raise RefusedError("incomplete", question=Question(slot="seconds"))
-    _refuse_strays(slots)
-    if called and not named and slots.has(Tag.TOPIC) and not _quotes(slots):
-        raise RefusedError("unsupported")  # the news in ten minutes
-    name = _timer_name(slots, context.text)
-    if slots.says("cancel", "off", "stop"):
-        return [Frame(action="timer_cancel", name=name)]
-    return [Frame(action="timer_start", seconds=duration.value, name=name if named else None)]
-
-
-_QUOTES: Final = ("라고", "다고", "자고", "냐고", "으라", "하게", "라구", "는거", "것")
-
-
-def _quotes(slots: Slots) -> bool:
-    """Tell whether a clause says what to remind of ("약 먹으라고")."""
-    return any(token.text.endswith(_QUOTES) for token in slots.tokens)
-
-
-def _refuse_strays(slots: Slots) -> None:
-    """Raise RefusedError when unknown Korean words stand where the name of a timer or an alarm cannot."""
-    named = [
-        index
-        for index, token in enumerate(slots.tokens)
-        if token.tag in {Tag.DURATION, Tag.CLOCK} or (token.tag is Tag.TOPIC and token.word in {"timer", "alarm"})
-    ]
-    strays = [
-        index
-        for index, token in enumerate(slots.tokens)
-        if token.tag is Tag.UNKNOWN and not token.text.isascii() and not token.text.endswith(_QUOTES)
-    ]
-    if len(strays) > 1 or any(index > named[-1] for index in strays):
-        raise RefusedError("not_a_command")
-
-
-def _timer_name(slots: Slots, text: Text) -> str | None:
-    tokens = [
-        token
-        for token in slots.tokens
-        if token.tag in _NAME_TAGS and not (token.tag is Tag.TOPIC and token.word in {"timer", "alarm"})
-    ]
-    if not tokens:
-        return None
-    after = next((token for token in slots.tokens if token.start == tokens[0].end and token.text == "이"), None)
-    topic = next((token for token in slots.tokens if token.tag is Tag.TOPIC and token.word == "timer"), None)
-    # No particle stands between a name and "타이머": "떡볶이 타이머" is one for 떡볶이.
-    named = after is not None and topic is not None and topic.start == after.end
-    return text.original(tokens[0].start, after.end if after is not None and named else tokens[0].end)
-
-
-def _running_timer(slots: Slots) -> list[Frame]:
-    _refuse_strays(slots)
-    if slots.says(*_OFF):
-        return [Frame(action="timer_cancel")]
-    if slots.has(Tag.WH) or slots.says("remain", "tell", "is_there", "last"):
-        return [Frame(action="timer_query")]
-    raise RefusedError("incomplete", question=Question(slot="seconds"))
-
-
-def _alarm(slots: Slots, clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
-    clock = slots.first(Tag.CLOCK)
-    named = slots.has(Tag.TOPIC, "alarm")
-    wakes = named or (slots.says("call", "remind") and clause.role is not Role.TOLD)  # "초인종 울렸어?"
-    if not wakes or slots.has(Tag.KIND) or slots.has(Tag.DEVICE):
-        return []
-    if slots.says("cancel", "off", "stop", "unlock"):
-        raise RefusedError("unsupported")
-    if clock is None:
-        raise RefusedError("incomplete", question=Question(slot="at"))
-    if slots.has(Tag.NUMBER) or slots.has(Tag.DURATION) or len(slots.all(Tag.CLOCK)) > 1:
-        raise RefusedError("incomplete", question=Question(slot="at"))
-    _refuse_strays(slots)
-    when = slots.first(Tag.WHEN)
-    return [Frame(action="alarm_set", at=clock.word, when=when.word if when else None)]
 
 
 def _clock(slots: Slots, clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
@@ -187,6 +69,12 @@ def _when(slots: Slots) -> str | None:
     return found.word if found else None
 
 
+def _forecast(slots: Slots) -> str | None:
+    """Return the day of a forecast: services know the weekend and the week, not single days of it."""
+    when = _when(slots)
+    return ("weekend" if when in WEEKDAYS[-2:] else "this_week") if when in WEEKDAYS else when
+
+
 # What the weather can feel like.
 _OUTSIDE: Final = (
     "hot",
@@ -206,6 +94,8 @@ _OUTSIDE: Final = (
 )
 
 
+_AHEAD: Final = ("tomorrow", "day_after_tomorrow", "weekend", *WEEKDAYS)
+
 # Words of the weather that titles begin with: "비와 당신 틀어줘".
 _IN_TITLES: Final = frozenset({"비", "눈", "밖", "바깥", "rain", "snow", "raining", "outside", "sunny"})
 
@@ -219,14 +109,14 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
         or slots.says("tell", "show", "play", "play_on", "find")
     )
     air = slots.has(Tag.ATTRIBUTE, "pm25", "air_quality", "temperature", "humidity") and (
-        slots.has(Tag.WHEN, "tomorrow", "day_after_tomorrow", "weekend") or slots.has(Tag.TOPIC, "weather")
+        slots.has(Tag.WHEN, *_AHEAD) or slots.has(Tag.TOPIC, "weather")
     )
     felt = (
         slots.has(Tag.WHEN)
         and slots.feeling(*_OUTSIDE) is not None
         and (slots.question or slots.has(Tag.WH) or _asking(slots))
     )
-    degrees = slots.has(Tag.WHEN, "today", "tomorrow", "day_after_tomorrow", "weekend") and any(
+    degrees = slots.has(Tag.WHEN, "today", *_AHEAD) and any(
         token.tag is Tag.WH and token.text.startswith("몇도") for token in slots.tokens
     )
     worn = slots.has(Tag.WH, "aux") and any(token.text in {"coat", "jacket"} for token in slots.all(Tag.COURSE))
@@ -243,7 +133,7 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
         and len(slots.all(Tag.UNKNOWN)) == 1
         and asks
     ):
-        return [Frame(action="weather", when=_when(slots), place=_place(slots, away, context.text))]
+        return [Frame(action="weather", when=_forecast(slots), place=_place(slots, away, context.text))]
     if not (named or air or felt) or slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.WHEN, "yesterday"):
         return []
     bare = named and not slots.verbs() and not slots.has(Tag.FEEL)
@@ -262,7 +152,7 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
     place = _place(slots, places[0], context.text) if places and (named or air) else None
     if len(places) > 1:
         return []
-    return [Frame(action="weather", when=_when(slots) or ("today" if not place else None), place=place)]
+    return [Frame(action="weather", when=_forecast(slots) or ("today" if not place else None), place=place)]
 
 
 def _place(slots: Slots, token: Token, text: Text) -> str:

@@ -17,6 +17,7 @@ from .grammar import Clause, Role, settle_moods
 from .guard import refuse_unsafe
 from .home import HomeIndex
 from .kinds import COOKING, WORKERS
+from .later import fold_reminder
 from .media import media
 from .morphology import Mood
 from .queries import asks_state, query
@@ -114,7 +115,8 @@ class Understander:
     def _tokens(self, text: Text, language: Language) -> list[Token]:
         tagger = self._korean if language == "ko" else self._english
         breaks = text.breaks if language == "ko" else frozenset[int]()
-        return settle_moods((token for token in tagger.tag(text) if token.tag is not Tag.WAKE), breaks)
+        tokens = settle_moods((token for token in tagger.tag(text) if token.tag is not Tag.WAKE), breaks)
+        return fold_reminder(tokens, language)
 
     def _read(self, tokens: list[Token], context: Context) -> Understanding:
         """Understand the tokens of a whole sentence; either all of it is acted on or nothing."""

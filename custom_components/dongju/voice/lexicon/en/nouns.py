@@ -3,6 +3,7 @@
 
 from typing import Final
 
+from ...times import RECURRING, WEEKDAYS
 from ...tokens import Tag
 
 KINDS: Final[tuple[tuple[str, str], ...]] = (
@@ -142,8 +143,8 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
         "weather",
         "weather, forecast, weather forecast, rain, snow, umbrella, raining, snowing, rainy, sunny, outside, outdoors, raincoat",
     ),
-    (Tag.TOPIC, "timer", "timer, countdown"),
-    (Tag.TOPIC, "alarm", "alarm, wake up call"),
+    (Tag.TOPIC, "timer", "timer, timers, countdown"),
+    (Tag.TOPIC, "alarm", "alarm, alarms, wake up call"),
     (Tag.TOPIC, "time", "time, the time"),
     (Tag.TOPIC, "date", "date, day, day of the week, today's date, day is it"),
     (
@@ -152,7 +153,7 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
         "dock, charger, base, charging station, docking station, home, back, back home, its base, its dock, charging, charging base, recharge, charge itself, to charge, to recharge, home to charge, back to charge, back home to charge, back to recharge, home to recharge",
     ),
     (Tag.TOPIC, "steps", "button, cycle, program, function, operation, app, programme, course"),
-    (Tag.TOPIC, "reservation", "schedule, reservation, delay start"),
+    (Tag.TOPIC, "reservation", "schedule, schedules, scheduled, reservation, reservations, delay start"),
     (Tag.GENRE, "jazz", "jazz, jazz music"),
     (Tag.GENRE, "classical", "classical, classical music"),
     (Tag.GENRE, "pop", "pop, pop music, pop songs"),
@@ -175,7 +176,21 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.WHEN, "today", "today, this morning, this afternoon, later today"),
     (Tag.WHEN, "tomorrow", "tomorrow, tomorrow morning, tomorrow evening, tomorrow afternoon"),
     (Tag.WHEN, "day_after_tomorrow", "day after tomorrow, the day after tomorrow"),
-    (Tag.WHEN, "weekend", "weekend, this weekend, saturday, sunday"),
+    (Tag.WHEN, "weekend", "weekend, this weekend"),
+    *(
+        (Tag.WHEN, day, f"{day}, this {day}, next {day}, {day} morning, {day} afternoon, {day} evening, {day} night")
+        for day in WEEKDAYS
+    ),
+    (
+        Tag.WHEN,
+        RECURRING,
+        ", ".join(
+            (
+                "every day, everyday, daily, every morning, every evening, every night, every week, weekdays",
+                *(f"every {day}, {day}s" for day in WEEKDAYS),
+            )
+        ),
+    ),
     (Tag.WHEN, "this_week", "this week"),
     (Tag.WHEN, "next_week", "next week"),
     (Tag.WHEN, "yesterday", "yesterday, last night, last week"),

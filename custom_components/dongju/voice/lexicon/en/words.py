@@ -48,7 +48,7 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("pause", "pause, hold, suspend, freeze it"),
     ("resume", "resume, continue, carry on, unpause, keep going, start again, restart, pick up"),
     ("play", "play, listen to, hear, put some"),
-    ("show", "show me, show, watch, display, pull up, let me watch, let me see, see"),
+    ("show", "show me, show, list, list all, watch, display, pull up, let me watch, let me see, see"),
     ("find", "find, search for, search, look up, look for, find me"),
     (
         "tell",

@@ -3,6 +3,7 @@
 
 from typing import Final
 
+from ...times import RECURRING, WEEKDAYS
 from ...tokens import Tag
 
 KINDS: Final[tuple[tuple[str, str], ...]] = (
@@ -143,7 +144,8 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.TOPIC, "dock", "충전기 충전대 충전스테이션 스테이션 도크 충전독 충전 집으로 제자리 원위치 원래자리 충전소 충전거치대 거치대"),
     (Tag.TOPIC, "steps", "버튼 기능 동작 작동 운전 작업 전원버튼 가동"),
     (Tag.TOPIC, "app", "앱 어플 어플리케이션 애플리케이션"),
-    (Tag.TOPIC, "reservation", "예약"),
+    (Tag.TOPIC, "reservation", "예약 예약목록 예약내역 예약현황 예약상황 예약리스트"),
+    (Tag.TOPIC, "list", "목록 내역"),
     (Tag.TOPIC, "mute", "음소거 뮤트 무음"),
     (Tag.TOPIC, "episode", "편 화 회"),
     (Tag.GENRE, "클래식", "클래식 클래식음악"),
@@ -175,7 +177,9 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.WHEN, "today", "오늘 금일 오늘밤 오늘오후 오늘저녁 오늘아침 오늘하루"),
     (Tag.WHEN, "tomorrow", "내일 낼 명일 내일모레말고내일 내일아침 내일오전 내일오후 내일저녁 내일밤"),
     (Tag.WHEN, "day_after_tomorrow", "모레 내일모레 낼모레"),
-    (Tag.WHEN, "weekend", "주말 이번주말 이번주말에 토요일 일요일"),
+    (Tag.WHEN, "weekend", "주말 이번주말 이번주말에"),
+    *((Tag.WHEN, day, f"{name}요일 이번주{name}요일 요번주{name}요일 오는{name}요일 돌아오는{name}요일") for day, name in zip(WEEKDAYS, "월화수목금토일", strict=True)),
+    (Tag.WHEN, RECURRING, "매일 날마다 매주 매일매일 매일아침 매일저녁 매일밤 평일마다 주말마다 매달"),
     (Tag.WHEN, "this_week", "이번주 금주 일주일 주간"),
     (Tag.WHEN, "next_week", "다음주 담주"),
     (Tag.WHEN, "this_month", "이번달 이달 올해 요번달 한달"),

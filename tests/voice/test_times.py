@@ -1,0 +1,57 @@
+"""Days and times of day: the next moment of what was said, and which half of the day is meant."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from custom_components.dongju.voice.times import next_moment
+from custom_components.dongju.voice.understand import Understander
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))  # a Sunday
+
+
+@pytest.mark.parametrize(
+    ("clock", "when", "days", "hour"),
+    [
+        ("13:00", None, 0, 13),
+        ("13:00", "today", 0, 13),
+        ("12:00", None, 1, 12),
+        ("7", None, 1, 7),
+        ("13:00", "tomorrow", 1, 13),
+        ("09:00", "day_after_tomorrow", 2, 9),
+        ("09:00", "monday", 1, 9),
+        ("09:00", "saturday", 6, 9),
+        ("13:00", "sunday", 0, 13),
+        ("09:00", "sunday", 7, 9),
+    ],
+)
+def test_the_next_moment_of_a_time_of_day(clock: str, when: str | None, days: int, hour: int) -> None:
+    assert next_moment(clock, NOON, when) == NOON.replace(hour=hour) + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days", "hour"),
+    [
+        ("6시에 거실 에어컨 꺼줘", 0, 18),
+        ("12시에 거실 에어컨 꺼줘", 1, 0),
+        ("아침 6시에 거실 에어컨 꺼줘", 1, 6),
+        ("내일 6시에 거실 에어컨 꺼줘", 1, 6),
+        ("19시에 거실 에어컨 꺼줘", 0, 19),
+        ("모레 아침 9시에 거실 에어컨 켜줘", 2, 9),
+        ("토요일 오후 3시에 거실 에어컨 켜줘", 6, 15),
+        ("turn off the living room air conditioner at 6 pm", 0, 18),
+        ("turn on the living room air conditioner at 9 am on saturday", 6, 9),
+        ("turn off the living room air conditioner at 6 o'clock", 0, 18),
+    ],
+)
+def test_a_sentence_means_the_next_such_time(public: Understander, sentence: str, days: int, hour: int) -> None:
+    (frame,) = public.understand(sentence).frames
+    moment = next_moment(frame.at or "", NOON, frame.when, either_half=frame.either_half)
+    assert moment == NOON.replace(hour=hour) + timedelta(days=days)
+
+
+@pytest.mark.parametrize("sentence", ["내일 세탁기 돌려줘", "토요일에 세탁기 돌려줘", "run the washer tomorrow"])
+def test_a_day_without_a_time_is_asked_for(public: Understander, sentence: str) -> None:
+    found = public.understand(sentence)
+    assert (found.outcome, found.question and found.question.slot) == ("clarify", "delay")
