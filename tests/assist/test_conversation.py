@@ -92,7 +92,7 @@ async def test_what_is_for_later_is_asked_about_now(house: DemoHouse) -> None:
     assert answer.endswith("거실 에어컨을 켤게요.")
     (waiting,) = house.assistant.delayed.waiting
     assert waiting.frame.area == house.area("거실").id
-    await house.assistant.delayed.async_cancel_all()
+    await house.assistant.delayed.async_cancel(waiting.id)
 
 
 async def test_a_question_that_is_left_is_left_politely(house: DemoHouse) -> None:
