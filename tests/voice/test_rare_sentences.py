@@ -17,6 +17,8 @@ def understood(home: Understander, text: str) -> Understanding:
 @pytest.mark.parametrize(
     ("text", "frame"),
     [
+        ("안녕 거실 에어컨 켜줘", {"action": "turn_on", "device": "air_conditioner", "area": "living_room"}),
+        ("고마워 이제 거실 에어컨 꺼줘", {"action": "turn_off", "device": "air_conditioner", "area": "living_room"}),
         ("set the living room light to a hundred percent", {"action": "set_brightness", "value": 100}),
         ("turn the volume up a couple of notches", {"action": "volume_up", "value": 2}),
         ("turn the air conditioner down a couple of degrees", {"action": "adjust_temperature", "value": -2}),

@@ -94,6 +94,7 @@ HOUSE: Final = [
         (("다 꺼줘", "거실"), LIVING),
         (("집 전체 꺼줘",), HOUSE),
         (("turn off everything in the house",), HOUSE),
+        (("모든 방 다 꺼줘",), HOUSE),
         (("안방 불 켜줘", "turn off everything", "the whole house"), HOUSE),
         (("안방 불 켜줘", "다 꺼줘", "전부"), HOUSE),
         (("안방 불 켜줘", "다 꺼줘", "거실 켜줘"), [("clarify", "incomplete")]),

@@ -43,6 +43,13 @@ _SAID: Final = {
 _IDLE: Final = SILENT | {Tag.CHAT}
 
 
+def without_greeting(tokens: list[Token]) -> list[Token]:
+    """Return a sentence without the greeting or thanks before an order to a device ("안녕 거실 불 켜줘")."""
+    ordered = any(token.tag in {Tag.DEVICE, Tag.KIND} for token in tokens)
+    greets = bool(tokens) and any(_SAID[key].fullmatch(tokens[0].text) for key in ("hello", "thanks"))
+    return tokens[1:] if ordered and greets else tokens
+
+
 def small_talk(tokens: list[Token], *, question: bool) -> str | None:
     """Return the kind of small talk that a sentence is and nothing else, "not_a_command" for one without an answer."""
     said = "".join(token.text for token in tokens if token.text != ",").replace(" ", "").replace("'", "")

@@ -1,5 +1,6 @@
 """What a clause that names no device speaks of: what was spoken of before, or everything ("다 꺼줘")."""
 
+from itertools import pairwise
 from typing import Final
 
 from .entities import Entity
@@ -59,7 +60,9 @@ def everything(slots: Slots, home: HomeIndex, context: Context, rooms: list[str]
     said = [token.word for token in slots.all(Tag.ALL)]
     if not said or slots.verb() != "off" or slots.has(Tag.THAT) or _COUNTED.keys() & set(said):
         return []
-    if slots.has(Tag.HERE) and context.area and not rooms:
+    if any(token.text == "모든" and here.tag is Tag.HERE for token, here in pairwise(slots.tokens)):
+        said.append("home")  # "모든 방"
+    elif slots.has(Tag.HERE) and context.area and not rooms:
         rooms = [context.area]
     if not rooms and "home" not in said:
         options = tuple(area.id for area in home.areas)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from . import clauses_en
-from .chat import small_talk
+from .chat import small_talk, without_greeting
 from .clauses import split
 from .comfort import comfort
 from .devices import command, find_entities
@@ -116,7 +116,7 @@ class Understander:
         tagger = self._korean if language == "ko" else self._english
         breaks = text.breaks if language == "ko" else frozenset[int]()
         tokens = settle_moods((token for token in tagger.tag(text) if token.tag is not Tag.WAKE), breaks)
-        return fold_reminder(tokens, language)
+        return fold_reminder(without_greeting(tokens), language)
 
     def _read(self, tokens: list[Token], context: Context) -> Understanding:
         """Understand the tokens of a whole sentence; either all of it is acted on or nothing."""

@@ -151,6 +151,15 @@ async def test_a_home_too_large_for_the_allowance_starts_at_once(home: Living) -
     assert home.session.diagnostics()["calls"]["refused"] == 0
 
 
+@pytest.mark.parametrize("appliances", [[{"type": "refrigerator", "name": f"냉장고 {n}"} for n in range(120)]])
+async def test_a_restart_without_a_call_left_waits_for_none(home: Living) -> None:
+    await home.start()
+    await home.until(lambda: home.session.diagnostics()["calls"]["waiting"] > 0)
+    async with asyncio.timeout(10):
+        await home.restart()
+    assert len(home.store.devices) == 120
+
+
 async def test_the_demo_home_has_nothing_that_no_row_knows_but_light_and_current(
     socket_enabled: None, clock: ManualClock
 ) -> None:

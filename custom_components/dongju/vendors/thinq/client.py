@@ -90,9 +90,9 @@ class ThinQClient:
             "x-service-phase": "OP",
         }
 
-    async def devices(self) -> list[JsonDict]:
+    async def devices(self, *, max_wait: float | None = None) -> list[JsonDict]:
         """Return the account's devices as listed: `{"deviceId", "deviceInfo": {...}}` each."""
-        answer = await self._call("GET", "devices", Priority.RECONCILE)
+        answer = await self._call("GET", "devices", Priority.RECONCILE, turn=_Turn(max_wait))
         return [entry for entry in _list(answer) if isinstance(entry, dict)]
 
     async def profile(self, device_id: str, *, urgent: bool = False) -> JsonDict:

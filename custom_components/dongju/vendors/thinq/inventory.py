@@ -119,12 +119,14 @@ class Inventory:
                 return identity
         return None
 
-    async def refresh(self) -> list[Identity]:
+    async def refresh(self, *, max_wait: float | None = None) -> list[Identity]:
         """Read the device list; return the devices that are new. Raises HubError.
+
+        With `max_wait` seconds, RateLimitedError when no call is allowed by then.
 
         An empty list removes nothing: it is what LG answers when something is wrong.
         """
-        listed = self._read_list(await self._client.devices())
+        listed = self._read_list(await self._client.devices(max_wait=max_wait))
         new = [identity for key, identity in listed.items() if key not in self._identities]
         for identity in listed.values():
             self._misses.pop(identity.vendor_id, None)

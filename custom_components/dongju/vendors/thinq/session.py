@@ -49,6 +49,7 @@ _FAILURES_TO_BE_GONE: Final = 3
 _RECONCILE_SECONDS: Final = 120.0
 _STOPPED_SECONDS: Final = 3600.0
 
+_START_WAIT: Final = 2.0
 _START_ERRORS: Final = (
     ApiNotAllowedError,
     AuthError,
@@ -158,7 +159,8 @@ class ThinQSession(VendorSession):
         await self._restore()
         await self._inventory.publish_kept()
         try:
-            await self._inventory.refresh()
+            # Home Assistant's start waits for this one: an hour whose calls are used up must not hold it.
+            await self._inventory.refresh(max_wait=_START_WAIT)
         except RateLimitedError:
             # With what the last run kept there is something to show until calls are allowed again.
             if not len(self._fleet):
