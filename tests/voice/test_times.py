@@ -55,3 +55,21 @@ def test_a_sentence_means_the_next_such_time(public: Understander, sentence: str
 def test_a_day_without_a_time_is_asked_for(public: Understander, sentence: str) -> None:
     found = public.understand(sentence)
     assert (found.outcome, found.question and found.question.slot) == ("clarify", "delay")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "device"),
+    [
+        ("월요일마다 7시에 깨워줘", "recurring"),
+        ("매주 토요일 7시에 깨워줘", "recurring"),
+        ("평일 7시에 깨워줘", "recurring"),
+        ("토요일마다 9시에 거실 에어컨 켜줘", "recurring"),
+        ("wake me up at 7 on weekdays", "recurring"),
+        ("다음 주 월요일 7시에 깨워줘", None),
+        ("주말 9시에 알람 맞춰줘", None),
+        ("wake me up at 7 next week", None),
+    ],
+)
+def test_an_alarm_is_never_set_for_another_day(public: Understander, sentence: str, device: str | None) -> None:
+    found = public.understand(sentence)
+    assert (found.outcome, found.reason, found.device) == ("refuse", "unsupported", device)

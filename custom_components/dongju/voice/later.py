@@ -14,7 +14,7 @@ from .grammar import Clause, Role
 from .home import HomeIndex
 from .slots import Context, Slots
 from .text import Text
-from .times import day_said, leaves_half_open, recurs
+from .times import day_said, is_one_day, leaves_half_open, recurs
 from .tokens import Tag, Token
 
 _OFF: Final = ("cancel", "off", "stop", "unlock", "resume")
@@ -228,6 +228,8 @@ def _alarm(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -> 
         raise RefusedError("incomplete", question=Question(slot="at"))
     if recurs(slots.tokens):
         raise RefusedError("unsupported", device="recurring")
+    if not is_one_day(slots.tokens):
+        raise RefusedError("unsupported")  # never on another day than the one that was said
     _refuse_strays(slots.tokens)
     return [
         Frame(

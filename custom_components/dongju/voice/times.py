@@ -41,6 +41,12 @@ def day_said(tokens: Iterable[Token]) -> str | None:
     return next((token.word for token in tokens if token.tag is Tag.WHEN), None)
 
 
+def is_one_day(tokens: Iterable[Token]) -> bool:
+    """Tell whether at most one day is said, one that can be kept: not "next week" or "the weekend"."""
+    days = [token.word for token in tokens if token.tag is Tag.WHEN]
+    return not days or (len(days) == 1 and days[0] in DAYS)
+
+
 def recurs(tokens: Iterable[Token]) -> bool:
     """Tell whether something is to happen again and again ("매일", "every saturday")."""
     return any(token.tag is Tag.WHEN and token.word == RECURRING for token in tokens)
