@@ -27,8 +27,9 @@ async def test_timers_of_a_speaker(house: DemoHouse) -> None:
     assert (await house.answer("타이머 몇 개야?")).startswith("타이머가 2개 있어요. 라면 타이머가 ")
     assert (await house.answer("라면 타이머 얼마나 남았어?")).startswith("라면 타이머가 ")
     assert await house.answer("계란 타이머 취소해줘") == "계란 타이머는 없어요."
-    assert (await house.answer("타이머 취소해줘")).startswith("어느 타이머를 취소할까요?")
-    assert await house.answer("라면 타이머 취소해줘") == "라면 타이머를 취소했어요."
+    asked = await house.say("타이머 취소해줘")
+    assert str(asked.response.speech["plain"]["speech"]).startswith("어느 타이머를 취소할까요?")
+    assert await house.answer("라면", conversation_id=asked.conversation_id) == "라면 타이머를 취소했어요."
     assert (await house.answer("타이머 얼마나 남았어?")).startswith(("타이머가 9분", "타이머가 10분"))
     assert await house.answer("타이머 취소해줘") == "타이머를 취소했어요."
     await house.until(lambda: house.reported("거실 기가지니", "", "next_timer") is None)

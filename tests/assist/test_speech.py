@@ -129,6 +129,8 @@ def test_a_channel_is_said_by_number_or_name(value: str | int, said: str) -> Non
         (datetime(2026, 12, 23, 21, 5, tzinfo=UTC), "오후 9시 5분", "21:05"),
         (datetime(2026, 12, 24, 7, tzinfo=UTC), "내일 오전 7시", "07:00 tomorrow"),
         (datetime(2026, 12, 25, 7, tzinfo=UTC), "12월 25일 오전 7시", "07:00 on 12/25"),
+        (datetime(2026, 12, 24, 0, tzinfo=UTC), "오늘 밤 12시", "00:00 tomorrow"),
+        (datetime(2026, 12, 25, 0, 30, tzinfo=UTC), "내일 밤 12시 30분", "00:30 on 12/25"),
     ],
 )
 def test_moments_are_said_as_they_are_today(

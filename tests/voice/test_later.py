@@ -68,6 +68,7 @@ def test_what_is_for_later(public: Understander, sentence: str, expected: dict[s
         ("예약 뭐 있어?", "두 번째 거 취소해줘", CANCEL | SCHEDULED | {"value": 2}),
         ("turn off the living room light in 30 minutes", "cancel that", CANCEL | SCHEDULED | {"value": "last"}),
         ("3분 타이머 맞춰줘", "그거 취소해줘", CANCEL | {"value": "last"}),
+        ("내일 아침 7시에 깨워줘", "그거 꺼줘", CANCEL | ALARM | {"value": "last"}),
         ("내일 아침 7시에 깨워줘", "그거 취소해줘", CANCEL | ALARM | {"value": "last"}),
         ("밤 11시에 거실 불 꺼줘", "아니 11시 반에", {"action": "turn_off", "at": "23:30"}),
         ("내일 아침 7시에 거실 에어컨 켜줘", "아니 8시에", {"action": "turn_on", "at": "08:00", "when": "tomorrow"}),

@@ -51,10 +51,10 @@ class Scheduled:
         if len(found) + len(reserved) > 1:
             return Outcome(Answer("delayed_all_cancelled", {"count": len(found) + len(reserved)}), acted=True)
         if reserved:
-            return Outcome(Answer("delay_cancelled", {"device": execution.home.name(reserved[0])}), acted=True)
+            return Outcome(Answer("delay_cancelled_there", {"device": execution.home.name(reserved[0])}), acted=True)
         device = _device(execution, found[0].frame)
-        when = _when(found[0], execution.language)
-        return Outcome(Answer("delay_cancelled", {"device": f"{when} {device}".strip()}), acted=True)
+        values = {"device": device, "value": _when(found[0], execution.language)}
+        return Outcome(Answer("delay_cancelled" if device else "delay_cancelled_at", values), acted=True)
 
     def _chosen(self, frame: Frame) -> list[Delayed]:
         """Return the commands that a frame means."""

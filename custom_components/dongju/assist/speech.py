@@ -1,7 +1,7 @@
 """From an answer to the sentence that is spoken: which row of the reply table, and how values sound."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from homeassistant.util import dt as dt_util
@@ -19,6 +19,7 @@ _HOUR: Final = 3600
 _MINUTE: Final = 60
 _KILO: Final = 1000
 _NOON: Final = 12
+_HALVES: Final = ("오전", "오후")
 
 # A hub error's key -> the row that says it. What is not here is "could not be done".
 _ERRORS: Final[Mapping[str, str]] = {
@@ -165,7 +166,7 @@ def clock(moment: datetime, language: str) -> str:
     """Return a time of day as it is said: "오후 5시 20분", "17:20"."""
     if not language.startswith("ko"):
         return moment.strftime("%H:%M")
-    half, hour = "오후" if moment.hour >= _NOON else "오전", moment.hour % _NOON or _NOON
+    half, hour = _HALVES[moment.hour // _NOON] if moment.hour else "밤", moment.hour % _NOON or _NOON
     return f"{half} {hour}시 {moment.minute}분" if moment.minute else f"{half} {hour}시"
 
 
@@ -173,6 +174,12 @@ def moment(at: datetime, language: str) -> str:
     """Return when something will be, as it is said today: "오후 5시", "내일 오전 7시", "07:00 on 12/24"."""
     korean = language.startswith("ko")
     days = (at.date() - dt_util.now().date()).days
+    if korean and at.hour == 0:  # "밤 12시" belongs to the day before
+        days -= 1
+        at_night = "오늘 " if days == 0 else ""
+        if days <= 0:
+            return at_night + clock(at, language)
+        at -= timedelta(days=1)
     if days <= 0:
         return clock(at, language)
     if days == 1:

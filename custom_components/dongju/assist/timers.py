@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from homeassistant.util import dt as dt_util
 
@@ -14,6 +15,8 @@ from ..voice.times import next_moment
 from . import speech
 from .answers import Answer
 from .speakers import Genie, speaker_near
+
+_BACK: Final = {"my": "your", "me": "you", "our": "your", "us": "you", "i": "you"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,14 @@ async def timer_start(genie: Genie, utterance: Utterance, frame: Frame) -> Answe
     """Start a timer, or a reminder in some minutes."""
     timer = await _set(genie, utterance, frame, {"seconds": frame.seconds})
     key = ("remind_in" if frame.attribute == "reminder" else "timer_start_named") if frame.name else "timer_start"
-    return Answer(key, {"seconds": frame.seconds or 0, "name": frame.name or "", "timer": timer})
+    return Answer(key, {"seconds": frame.seconds or 0, "name": _told(frame), "timer": timer})
 
 
 async def alarm_set(genie: Genie, utterance: Utterance, frame: Frame) -> Answer:
     """Set an alarm, or a reminder at a time of day."""
     moment = next_moment(frame.at or "", dt_util.now(), frame.when, either_half=frame.either_half)
     timer = await _set(genie, utterance, frame, {"at": moment.isoformat()})
-    values = {"value": speech.moment(moment, utterance.language), "name": frame.name or "", "timer": timer}
+    values = {"value": speech.moment(moment, utterance.language), "name": _told(frame), "timer": timer}
     return Answer("remind_at" if frame.name else "alarm_set", values)
 
 
@@ -138,6 +141,11 @@ def _nothing(kind: str, frame: Frame, running: Sequence[_Timer]) -> Answer:
 def _listed(found: Sequence[_Timer], kind: str, language: str) -> str:
     answers = [timer.said(kind, language) for timer in found]
     return " ".join(reply(answer.key, language, **answer.values) for answer in answers)
+
+
+def _told(frame: Frame) -> str:
+    """Return a name as it is said back to whoever gave it: "my pills" are your pills."""
+    return " ".join(_BACK.get(word, word) for word in (frame.name or "").split(" "))
 
 
 def _kind(frame: Frame) -> str:

@@ -85,7 +85,7 @@ class DialogState:
             self.asked = None
         if self.asked is not None:
             return self._answered(tokens, home)
-        if self.put_off is not None and takes_back(tokens):
+        if self.put_off is not None and takes_back(tokens, self.put_off):
             return [Token(Tag.TOPIC, self.put_off, 0, 0, ""), *tokens]
         ordered = any(token.tag is Tag.VERB and token.mood is not Mood.NOUN for token in content)
         if not self.tokens or any(token.tag is Tag.UNKNOWN for token in self.tokens):
@@ -114,6 +114,8 @@ class DialogState:
             return self.asked in _FRONT or not names_value or any(token.tag in _SUBJECTS for token in tokens)
         if answered.outcome not in {"act", "confirm"} and _orders(tokens):
             return True
+        if self.put_off is not None and answered.outcome == "act":
+            return False
         asks_again = answered.question is not None and answered.question.slot == self.asked
         strange = any(token.tag is Tag.UNKNOWN for token in tokens)
         aside = alone.outcome == "none" and any(token.tag not in SILENT for token in tokens)
@@ -140,6 +142,8 @@ class DialogState:
         )
         if at == len(before) and verbs:
             before, at = before[: verbs[-1]], verbs[-1]
+        if self.put_off is not None:
+            at = 0  # which timer: its name stands before "타이머"
         return [*before[:at], *tokens, *before[at:]]
 
     def _patched(self, tokens: list[Token], home: HomeIndex) -> list[Token]:

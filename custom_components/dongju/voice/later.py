@@ -215,7 +215,7 @@ def _alarm(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -> 
     if not (named or calls or _told_at(slots)) or slots.has(Tag.KIND) or slots.has(Tag.DEVICE):
         return []
     picked = pick(slots) if named else None
-    half_open = clock is not None and leaves_half_open(slots.tokens)
+    half_open = clock is not None and leaves_half_open(slots.tokens) and not _wakes(slots, clock)
     at = clock.word if clock else None
     if slots.says("cancel", "off", "stop", "unlock"):
         _refuse_strays([token for token in slots.unexplained() if token.tag is not Tag.CLOCK or clock is not None])
@@ -242,6 +242,13 @@ def _alarm(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -> 
     ]
 
 
+def _wakes(slots: Slots, clock: Token) -> bool:
+    """Tell whether somebody is to be woken in the morning: "7시에 깨워줘" in the afternoon is no nap."""
+    return slots.says("call") and _DAWN <= int(clock.word.partition(":")[0]) < _NOON
+
+
+_DAWN: Final = 4
+_NOON: Final = 12
 _TIMED: Final = frozenset({Tag.CLOCK, Tag.WHEN, Tag.GLUE, Tag.FILLER, Tag.TO, Tag.PERSON, Tag.VERB, Tag.WAKE})
 
 
@@ -322,12 +329,13 @@ def kept_for_later(frames: Iterable[Frame]) -> str | None:
 _TAKING_BACK: Final = frozenset({Tag.THAT, Tag.ALL, Tag.GLUE, Tag.FILLER, Tag.REPAIR, Tag.WHEN})
 
 
-def takes_back(tokens: list[Token]) -> bool:
+def takes_back(tokens: list[Token], put_off: str) -> bool:
     """Tell whether a sentence only cancels what was just spoken of ("그거 취소해줘", "cancel the last one")."""
-    verbs = [token for token in tokens if token.tag is Tag.VERB]
+    verbs = {token.word for token in tokens if token.tag is Tag.VERB}
+    rings = put_off in {"timer", "alarm"} and any(token.tag is Tag.THAT for token in tokens)  # "그거 꺼줘"
     return (
         bool(verbs)
-        and all(token.word == "cancel" for token in verbs)
+        and verbs <= ({"cancel", "off", "stop"} if rings else {"cancel"})
         and all(
             token.tag in _TAKING_BACK or token.tag is Tag.VERB or token.text.replace(" ", "") in {*_ORDINALS, *_LATEST}
             for token in tokens

@@ -84,7 +84,9 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "enable": ("{device} {value} 기능을 켰어요.", "Turned on {value} on the {device}."),
     "disable": ("{device} {value} 기능을 껐어요.", "Turned off {value} on the {device}."),
     "finish_at": ("{value}에 끝나게 {begin}에 {device|을/를} 시작할게요.", "I'll start the {device} at {begin}, to finish at {value}."),
-    "delay_cancelled": ("{device} 예약을 취소했어요.", "The schedule of the {device} is cancelled."),
+    "delay_cancelled": ("{value} {device} 예약을 취소했어요.", "Cancelled what was scheduled for the {device} at {value}."),
+    "delay_cancelled_at": ("{value} 예약을 취소했어요.", "Cancelled what was scheduled at {value}."),
+    "delay_cancelled_there": ("{device} 예약을 취소했어요.", "Cancelled the delayed start of the {device}."),
     "delayed_all_cancelled": ("예약 {count}개를 모두 취소했어요.", "All {count} schedules are cancelled."),
     "is_reserved": ("{device|은/는} 시작 예약이 되어 있어요.", "The {device} has a delayed start."),
     "and_more": ("그 밖에 {count}개가 더 있어요.", "And {count} more."),
@@ -209,7 +211,8 @@ def reply(key: str, language: str, **values: object) -> str:
 
     Raises KeyError for an unknown key or a missing value.
     """
-    return fill_in(REPLIES[key], language, **values)
+    said = fill_in(REPLIES[key], language, **values)
+    return said[:1].upper() + said[1:]
 
 
 def fill_in(row: tuple[str, str], language: str, **values: object) -> str:
