@@ -201,7 +201,13 @@ class DongjuSetTopBox(DongjuPlayer):
                 number = find_channel(name, self._channels).number
         except HubError as err:
             raise translated(err) from err
-        await self._async_send({Attr.CHANNEL: number})
+        before = self._channel, self._previous_channel
+        try:
+            await self._async_send({Attr.CHANNEL: number})
+        except HomeAssistantError:
+            self._channel, self._previous_channel = before  # it never got there
+            self._handle_change()
+            raise
 
     async def _async_load_channels(self, *, fresh: bool = False) -> None:
         """Ask for channels and apps where they are not known yet; `fresh` asks anyway, and raises where that fails."""

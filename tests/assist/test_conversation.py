@@ -38,6 +38,26 @@ async def test_the_channel_watched_before(house: DemoHouse) -> None:
     await house.until(lambda: house.reported("지니 TV", "", "channel") == 11)
 
 
+async def test_a_channel_switches_a_box_on_that_is_off(house: DemoHouse) -> None:
+    await house.answer("티비 꺼줘")
+    await house.until(lambda: house.reported("지니 TV", "", "on_off") is False)
+    assert await house.answer("MBC 틀어줘") == "MBC로 돌렸어요."
+    await house.until(lambda: house.reported("지니 TV", "", "channel_name") == "MBC")
+    assert house.reported("지니 TV", "", "on_off") is True
+
+
+async def test_music_plays_where_none_has_played_yet(house: DemoHouse) -> None:
+    assert await house.answer("음악 틀어줘") == "음악을 들려드릴게요."
+    await house.until(lambda: house.reported("거실 기가지니", "", "media_status") == "playing")
+    assert await house.answer("음악 멈춰줘")
+    await house.until(lambda: house.reported("거실 기가지니", "", "media_status") == "paused")
+    title = house.reported("거실 기가지니", "", "media_title")
+    await house.answer("음악 틀어줘")
+    await house.until(lambda: house.reported("거실 기가지니", "", "media_status") == "playing")
+    assert house.reported("거실 기가지니", "", "media_title") == title
+    assert await house.answer("음악 꺼줘") == "음악을 껐어요."
+
+
 async def test_a_switch_on_and_a_temperature_follow_each_other(house: DemoHouse) -> None:
     await house.answer("거실 에어컨 켜줘")
     answer = await house.answer("거실 에어컨 24도로 맞춰줘")

@@ -206,6 +206,16 @@ async def test_the_channel_watched_before_is_remembered(house: CloudHouse, box: 
     assert house.state(box).attributes["previous_channel"] == 11
 
 
+async def test_a_channel_that_was_never_reached_is_not_remembered(house: CloudHouse, box: str) -> None:
+    for number in (11, 9):
+        await house.call("media_player.play_media", box, media_content_type="channel", media_content_id=str(number))
+        await house.until(box, tuned_to(number))
+    with pytest.raises(HomeAssistantError):
+        await house.call("media_player.play_media", box, media_content_type="channel", media_content_id="998")
+    assert house.state(box).attributes["channel_number"] == 9
+    assert house.state(box).attributes["previous_channel"] == 11
+
+
 async def test_an_ambiguous_channel_is_refused_with_the_candidates(house: CloudHouse, box: str) -> None:
     await listed(house, box)
     with pytest.raises(ServiceValidationError) as caught:

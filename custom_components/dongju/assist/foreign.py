@@ -1,11 +1,16 @@
 """Frames into Home Assistant actions, for media players of ours and for everything other integrations have."""
 
+import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from homeassistant.core import Context, HomeAssistant, State
+from homeassistant.core import Context, Event, EventStateChangedData, HomeAssistant, State, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_state_change_event
 
+from ..const import DOMAIN
 from ..model.errors import DeviceError, DeviceGoneError, DeviceOfflineError, HubError, NotSupportedError
 from ..voice.frames import Frame
 
@@ -14,6 +19,12 @@ type Call = tuple[str, str, dict[str, Any]]
 
 type Maker = Callable[[State, Frame], Call]
 
+_OFF: Final = frozenset({"off", "standby"})
+_WAKING_S: Final = 5.0
+_WATCHING: Final = frozenset(
+    {"set_channel", "channel_up", "channel_down", "channel_previous", "launch_app", "set_input", "play_video"}
+)
+_POPULAR: Final = "노래"  # Genie Music answers "songs" with its popular ones
 _UP: Final = frozenset({"up", "more"})
 _VOLUME_STEP: Final = 0.1
 _POSITION_STEP: Final = 25
@@ -26,7 +37,9 @@ async def async_act(hass: HomeAssistant, entity_id: str, frame: Frame, context: 
         raise DeviceGoneError(entity_id)
     if state.state == "unavailable":
         raise DeviceOfflineError(entity_id)
-    domain, service, data = call_for(state, frame)
+    if state.domain == "media_player" and state.state in _OFF and frame.action in _WATCHING:
+        state = await _async_switched_on(hass, state, context)
+    domain, service, data = call_for(state, _with_music(hass, state, frame))
     if not hass.services.has_service(domain, service):
         raise NotSupportedError(f"{domain}.{service}")
     try:
@@ -39,6 +52,36 @@ async def async_act(hass: HomeAssistant, entity_id: str, frame: Frame, context: 
         raise DeviceError(str(err)) from err
     except ValueError as err:  # a schema that refuses the data
         raise NotSupportedError(frame.action) from err
+
+
+async def _async_switched_on(hass: HomeAssistant, state: State, context: Context) -> State:
+    """Switch a television on before it is told what to show, and wait until it is on for as long as that is swift."""
+    is_on = asyncio.Event()
+
+    @callback
+    def changed(event: Event[EventStateChangedData]) -> None:
+        new = event.data["new_state"]
+        if new is not None and new.state not in _OFF:
+            is_on.set()
+
+    stop = async_track_state_change_event(hass, state.entity_id, changed)
+    try:
+        await async_act(hass, state.entity_id, Frame(action="turn_on"), context)
+        async with asyncio.timeout(_WAKING_S):
+            await is_on.wait()
+    except TimeoutError:
+        pass  # what is told to it next says what is wrong
+    finally:
+        stop()
+    return hass.states.get(state.entity_id) or state
+
+
+def _with_music(hass: HomeAssistant, state: State, frame: Frame) -> Frame:
+    """Return what to play where only "some music" is asked of a Genie speaker that has nothing to go on with."""
+    if frame.action != "play_music" or frame.artist or frame.title or frame.genre or state.state == "paused":
+        return frame
+    entity = er.async_get(hass).async_get(state.entity_id)
+    return replace(frame, title=_POPULAR) if entity is not None and entity.platform == DOMAIN else frame
 
 
 def call_for(state: State, frame: Frame) -> Call:

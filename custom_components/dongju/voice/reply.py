@@ -56,6 +56,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "play_some_music": ("음악을 들려드릴게요.", "Playing music."),
     "media_pause": ("재생을 멈췄어요.", "Paused."),
     "media_resume": ("이어서 재생할게요.", "Resuming."),
+    "media_stop": ("음악을 껐어요.", "Stopped the music."),
     "media_next": ("다음 곡을 틀게요.", "Next song."),
     "media_previous": ("이전 곡을 틀게요.", "Previous song."),
     "timer_start": ("타이머를 {value} 맞췄어요.", "Timer set for {value}."),
