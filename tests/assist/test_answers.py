@@ -21,7 +21,7 @@ async def test_a_run_is_told_with_its_step(hass: HomeAssistant, monkeypatch: pyt
     house = await spoken_house(hass, monkeypatch, WASHER)
     assert await house.answer("세탁기 뭐 하고 있어?") == "세탁기 상태를 지금은 알 수 없어요."
     await house.house.report(Attr.RUN_STATE, "initial")
-    assert await house.answer("세탁기 뭐 하고 있어?") == "세탁기는 지금 대기 중 상태예요."
+    assert await house.answer("세탁기 뭐 하고 있어?") == "세탁기는 지금 대기 중이에요."
     await house.house.report(Attr.RUN_STATE, "running")
     await house.house.report(Attr.REMAINING_TIME, 30)
     assert await house.answer("세탁기 뭐 하고 있어?") == "세탁기는 지금 동작 중이고 30분 남았어요."
@@ -120,3 +120,47 @@ async def test_where_the_elevator_is(hass: HomeAssistant, monkeypatch: pytest.Mo
     house = await spoken_house(hass, monkeypatch, make_device(DeviceType.ELEVATOR, [floor], name="엘리베이터"))
     await house.house.report(Attr.FLOOR, "B1")
     assert await house.answer("엘리베이터 몇 층이야?") == "엘리베이터는 지금 B1층에 있어요."
+
+
+async def test_several_devices_answer_together(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    lamps = [
+        make_device(DeviceType.LIGHT, [switch()], name=name, number=number)
+        for number, name in enumerate(("천장등", "스탠드", "무드등"), start=1)
+    ]
+    house = await spoken_house(hass, monkeypatch, *lamps)
+    for lamp, room in zip(lamps, ("거실", "거실", "안방"), strict=True):
+        house.place(lamp, room)
+    for number in (1, 2, 3):
+        await house.house.report(Attr.ON_OFF, False, number=number)
+    assert await house.answer("거실 불 켜져 있어?") == "거실 조명은 모두 꺼져 있어요."
+    for question in ("불 켜진 데 있어?", "어디 불이 켜져 있어?", "켜진 불 있어?", "불 다 꺼졌어?"):
+        assert await house.answer(question) == "조명은 모두 꺼져 있어요.", question
+    await house.house.report(Attr.ON_OFF, True, number=2)
+    assert await house.answer("거실 불 켜져 있어?") == "스탠드가 켜져 있어요."
+    assert await house.answer("which lights are on?", language="en") == "Only the 거실 스탠드 is on."
+    await house.house.report(Attr.ON_OFF, True, number=3)
+    assert await house.answer("불 켜진 데 있어?") == "거실 스탠드, 안방 무드등이 켜져 있어요."
+    await house.house.report(Attr.ON_OFF, True, number=1)
+    assert await house.answer("are all the lights on?", language="en") == "Every light is on."
+
+
+async def test_several_doors_answer_together(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = make_device(DeviceType.DOOR_LOCK, [switch(Attr.LOCKED, writable=False)], name="현관 도어락")
+    sensor = make_device(DeviceType.CONTACT_SENSOR, [switch(Attr.OPEN, writable=False)], name="베란다 문", number=2)
+    house = await spoken_house(hass, monkeypatch, lock, sensor)
+    await house.house.report(Attr.LOCKED, True)
+    await house.house.report(Attr.OPEN, False, number=2)
+    assert await house.answer("문 다 닫혔어?") == "문은 모두 닫혀 있어요."
+    assert await house.answer("are all the doors locked?", language="en") == "The 현관 도어락 is locked."
+    await house.house.report(Attr.OPEN, True, number=2)
+    assert await house.answer("is any door open?", language="en") == "The 베란다 문 is open."
+    assert await house.answer("열린 문 있어?") == "베란다 문이 열려 있어요."
+
+
+async def test_a_fan_tells_its_speed_and_a_machine_what_it_does(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    purifier = make_device(DeviceType.AIR_PURIFIER, [switch(), words(Attr.FAN_SPEED, "low", "high")], name="공기청정기")
+    house = await spoken_house(hass, monkeypatch, purifier)
+    await house.house.report(Attr.FAN_SPEED, "high")
+    assert await house.answer("공기청정기 바람 세기 몇이야?") == "공기청정기 바람은 강풍이에요."

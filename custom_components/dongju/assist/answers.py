@@ -225,6 +225,11 @@ _READERS: Final[Mapping[str, _Reader]] = {
         or _DUST(view, name, words)
     ),
     "pm25": _DUST,
+    "fan_speed": lambda view, name, words: (
+        _word_of("is_fan_speed", Attr.FAN_SPEED, Attr.HOOD_FAN_SPEED)(view, name, words)
+        or _number_of("is_fan_speed", Attr.FAN_SPEED, Attr.FAN_STEP)(view, name, words)
+        or _word_of("is_fan_speed", Attr.FAN_SPEED_DETAIL)(view, name, words)
+    ),
     "filter": _number_of(
         "filter_left", Attr.FILTER_REMAINING, Attr.FRESH_AIR_FILTER_REMAINING, Attr.WATER_FILTER_1_REMAINING
     ),

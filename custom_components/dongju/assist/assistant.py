@@ -190,7 +190,7 @@ class Assistant:
         if _too_many(frame, frame.targets):
             return _ask_which(execution, frame.targets)
         later = _now(frame)
-        told = Answer(speech.PROMISE, {"text": promise(execution, later, due)})
+        told = Answer(speech.SAID, {"text": promise(execution, later, due)})
         return await self._async_later(execution, later, utterance, only_entry, due, told)
 
     async def _async_finish(

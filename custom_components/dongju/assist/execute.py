@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -23,13 +23,13 @@ from .home_map import HomeMap
 from .kind_words import kind_word
 from .own import View, wishes
 from .targets import EntityTarget, OwnTarget, Target
+from .together import Told, together
 
 _ANSWER_S: Final = 8.0
 _MOST_NAMES: Final = 3
+_DOORS: Final = frozenset({"door", "door_lock"})
 _MINUTES_OF: Final = {"h": 60}
 _RESERVED: Final = frozenset({"reserved", "reservation"})
-_OPEN: Final = frozenset({"is_open", "is_unlocked"})
-"""Of several doors and locks the open one matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,24 @@ class Execution:
         return Outcome(self._done(frame, targets), acted=True)
 
     def ask(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
-        """Answer a question from the first device that knows, or the first that stands open."""
+        """Answer a question for all the devices that it is about."""
         if not targets:
             return about_room(self.hass, frame.area, frame.attribute or "temperature")
-        answers = [self._ask_one(frame, device_id) for device_id in targets]
-        telling = [answer for answer in answers if answer.key not in {"unknown_value", "offline"}]
-        opened = [answer for answer in telling if answer.key in _OPEN]
-        return (opened or telling or answers)[0]
+        homes = [device for device in self.home.understander.home.devices if device.id in targets]
+        apart = len({device.area for device in homes}) > 1
+        names = {device.id: self._full_name(device.id, device.area if apart else None) for device in homes}
+        told = [Told(names.get(device_id, ""), self._ask_one(frame, device_id)) for device_id in targets]
+        mixed = len({device.kind for device in homes}) > 1 and frame.device in _DOORS
+        asked = replace(frame, device="door") if mixed else frame
+        answers = together(told, self.spoken_name(asked, targets))
+        said = " ".join(speech.text(answer, self.language) for answer in answers)
+        return answers[0] if len(answers) == 1 else Answer(speech.SAID, {"text": said})
+
+    def _full_name(self, device_id: str, area_id: str | None) -> str:
+        """Return the name of a device with its room, where it stands beside those of other rooms."""
+        name = self.home.name(device_id)
+        area = ar.async_get(self.hass).async_get_area(area_id) if area_id else None
+        return f"{area.name} {name}" if area and area.name not in name else name
 
     def can_delay(self, device_id: str, minutes: int) -> bool:
         """Tell whether a device has a delayed start of its own that knows this delay (LG's washers: 3 to 19 hours)."""

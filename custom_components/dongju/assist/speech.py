@@ -14,7 +14,8 @@ from .answers import Answer
 from .home_map import HomeMap
 from .kind_words import kind_word
 
-PROMISE: Final = "promise"
+SAID: Final = "said"
+"""The key of an answer whose `text` is spoken as it is."""
 _HOUR: Final = 3600
 _MINUTE: Final = 60
 _KILO: Final = 1000
@@ -62,7 +63,7 @@ _COURSES: Final = {"start": "start_with", "set_course": "set_course"}
 
 def text(answer: Answer, language: str) -> str:
     """Return the spoken sentence of an answer in "ko" or "en"."""
-    if answer.key == PROMISE:
+    if answer.key == SAID:
         return str(answer.values["text"])
     key = _ERRORS.get(answer.key, answer.key)
     values: dict[str, Any] = {"device": "", "value": "", **answer.values}
@@ -78,6 +79,8 @@ def text(answer: Answer, language: str) -> str:
     if "state" in values:
         # The sentence says "중" itself.
         values["state"] = str(values["state"]).removesuffix("중").strip()
+    if key == "is_state" and str(values["value"]).endswith("중"):
+        key = "is_going_on"
     if "seconds" in values:
         values["value"] = duration(int(values["seconds"]), language)
     if key in _BARE and not values["device"]:

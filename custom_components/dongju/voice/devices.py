@@ -16,7 +16,7 @@ from .meanings import settle_meanings
 from .morphology import Mood
 from .setting import Command
 from .slots import ACTIVITIES, LIGHT_VERBS, Context, Slots
-from .spoken import all_of_each, everything, recall_attribute, spoken_of
+from .spoken import all_of_each, asks_for_any, everything, recall_attribute, spoken_of
 from .times import DAYS, day_said, leaves_half_open, recurs
 from .tokens import Tag, Token
 
@@ -99,7 +99,7 @@ def find_entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entit
     found, rooms = mentions(slots.tokens)
     this_room = any(token.text not in {"방", "방안"} for token in slots.all(Tag.HERE))  # not "모든 방"
     around = Surroundings(
-        everything=all_of_each(slots, len(found)) and not this_room,
+        everything=(all_of_each(slots, len(found)) or asks_for_any(slots)) and not this_room,
         here=slots.has(Tag.HERE),
         heard_in=context.area,
         carried=context.said_area,

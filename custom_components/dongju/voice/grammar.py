@@ -286,6 +286,8 @@ def settle_moods(tokens: Iterable[Token], breaks: frozenset[int] = frozenset()) 
             now = replace(now, value="do", mood=Mood.DO)  # "약하게 안 될까" begs
         if settled and _is_torn(settled, now, breaks):
             settled[-1] = replace(settled[-1], tag=Tag.UNKNOWN, value="", mood=Mood.NOUN)
+        if settled and settled[-1].mood is Mood.BECAUSE and settled[-1].text.endswith("데") and now.word == "is_there":
+            settled[-1] = replace(settled[-1], mood=Mood.MODIFY)  # "불 켜진 데 있어?": a place
         if settled and settled[-1].mood is Mood.DO:
             settled[-1] = _unordered(settled[-1], now)
         if settled and now.tag is Tag.VERB:

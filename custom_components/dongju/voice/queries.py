@@ -73,6 +73,7 @@ def asks_state(slots: Slots, clause: Clause) -> bool:
     if clause.role is Role.TOLD or (slots.question and slots.has(Tag.ATTRIBUTE, "filter")):
         return True
     if slots.has(Tag.WH):
+        named = named or slots.has(Tag.WH, "channel")
         named = named or any(token.text.startswith(("몇도", "몇프로", "몇퍼")) for token in slots.all(Tag.WH))
         return named or slots.says(*_STATES)
     return (
@@ -246,6 +247,8 @@ def _attribute(slots: Slots) -> str:
             return name
     if slots.has(Tag.WH, "channel"):
         return "channel"
+    if slots.has(Tag.ATTRIBUTE, "fan") and slots.has(Tag.WH, "how_much", "what", "how"):
+        return "fan_speed"
     timed = slots.has(Tag.WH, "when", "how_much", "time") and (
         slots.says("finish", "remain", "last", "is_done") or slots.has(Tag.TOPIC, "time")
     )

@@ -5,10 +5,11 @@ from typing import Final
 
 from .entities import Entity
 from .frames import Question, RefusedError
-from .grammar import DEVICES
+from .grammar import DEVICES, STATE_VERBS
 from .home import HomeIndex
 from .infer import Implied
 from .kinds import GENERIC, PROFILES, SWITCHED_TOGETHER
+from .morphology import Mood
 from .slots import Context, Slots
 from .tokens import Tag, Token
 
@@ -79,6 +80,13 @@ def everything(slots: Slots, home: HomeIndex, context: Context, rooms: list[str]
 def all_of_each(slots: Slots, named: int) -> bool:
     """Tell whether all devices of the kinds named are meant; "both" after two of them counts just these."""
     return any(_COUNTED.get(token.word) != named or named == 1 for token in slots.all(Tag.ALL))
+
+
+def asks_for_any(slots: Slots) -> bool:
+    """Tell whether a question is which ones are so, wherever they are ("which lights are on", "켜진 불 있어?")."""
+    state = any(token.word in STATE_VERBS for token in slots.all(Tag.VERB))
+    such = any(token.mood is Mood.MODIFY and token.word in STATE_VERBS for token in slots.all(Tag.VERB))
+    return slots.has(Tag.WH, "any") or (slots.has(Tag.WH, "where") and state) or (such and slots.says("is_there"))
 
 
 def recall_attribute(slots: Slots, context: Context) -> None:

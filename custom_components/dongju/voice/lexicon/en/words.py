@@ -90,7 +90,7 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
     ("last", "take, last"),
     ("is_on", "on right now, still on, switched on now, currently on"),
     ("is_closed", "closed, shut right now"),
-    ("is_locked", "locked"),
+    ("is_locked", "locked, unlocked"),
     ("is_running", "running, working, going, active, still running, still going, playing"),
     ("is_doing", "doing, up to"),
     ("is_set", "set to, set at, set for"),
@@ -132,7 +132,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
                      "if you can, if possible, if you don't mind, would you be so kind, can we, could we, can i, could i, can i get, could i have, i think, you know, alright, right, already, still, currently, at the moment, yet, maybe, perhaps, "
                      "you can, you could, you should, you may, feel free to, actually go ahead and, hold on, hold on a second, hang on a second, hang on a sec, for a while, for a bit, for a moment, for a sec, a second, a moment, sec, buddy, man, dear, go on and, all good, mind, one more time, i'm going to, i am going to, we should, i wanna, wanna, gonna, how about, what about we, why don't you, why not, time to, it's time to"),
     (Tag.PERSON, "", "i, i'm, i am, me, my, we, us, our, you, your, he, she, they, mom, dad, kids, someone, somebody, anyone, everybody, everyone, mine, guests, myself, i've, we've"),
-    (Tag.GLUE, "", "the, a, an, of, in, on, with, from, this, that, there, its, their, into, onto, inside, for, it's, it is, is, are, am, was, were, be, been, being, as, over, which, has been, what's, one, ones, "
+    (Tag.GLUE, "", "the, a, an, of, in, on, with, from, this, that, there, its, their, into, onto, inside, for, it's, it is, is, are, am, was, were, be, been, being, as, over, has been, what's, one, ones, "
                    "about, than, gets, there's, mode please, side, that's, thing, there is, there are, alone, as is, some of, any of, off of, well as, via, using, near, next to the, level to, like, within, target, target to"),
     (Tag.TO, "", "to, at, until, up to, down to, to about, to around, at about"),
     (Tag.BY, "", "by, by about, by around"),
@@ -162,7 +162,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.AFTER, "vague", "in a bit, in a while, soon, later on, in a moment, after a while, some time later, in a little while"),
     (Tag.FOR, "", "for about, long, during"),
     (Tag.MODE_WORD, "", "mode, setting, cycle, course, program, wash cycle, programme"),
-    (Tag.WH, "what", "what, what's, what is, what are, what's the, what was, which, whats, what does, what kind of, what do"),
+    (Tag.WH, "what", "what, what's, what is, what are, what's the, what was, whats, what does, what kind of, what do"),
     (Tag.WH, "when", "when, when will, when does, when is, when's, when did, when was"),
     (Tag.WH, "where", "where, where's, where is, where are, where did"),
     (Tag.WH, "who", "who, who's, who is, who was, whose, who did, who are"),
@@ -172,6 +172,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.WH, "time", "what time, what time is it, what's the time, what time it is, what is the time"),
     (Tag.WH, "channel", "what channel, which channel, what's on"),
     (Tag.WH, "how", "how, how's, how is, how are, how does, how do, how was, how did"),
+    (Tag.WH, "any", "which, which of the, is any, are any, is any of the, are any of the, is there any, are there any"),
     (Tag.WH, "aux", "is, are, is the, are the, did, does, has, was, were, do we, did i, did we, is there, are there, have i, have we, is my, are my, isn't, aren't, didn't, will, should, do i, is it, has the, did the, does the, was the, did you, should i, will it, do i need, do we need, is anyone, did anyone, did someone"),
     (Tag.NEGATION, "", "don't, do not, never, dont, never mind, nevermind, please don't, don't you, do n't, shouldn't, mustn't, not yet, you shouldn't, no need to, there's no need to, i don't want you to, i don't want, you don't have to, forget about, avoid, stop me from, refrain from, without, better not, didn't ask, i didn't ask"),
     (Tag.CHAT, "", "hello there, good job, well done, i love you, how are you, tell me a joke, what's your name, who are you, you're funny, sing a song, nice to meet you, i'm bored, i'm tired, i'm hungry, how are you doing"),
