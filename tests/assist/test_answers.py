@@ -124,14 +124,14 @@ async def test_where_the_elevator_is(hass: HomeAssistant, monkeypatch: pytest.Mo
 
 async def test_several_devices_answer_together(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     lamps = [
-        make_device(DeviceType.LIGHT, [switch()], name=name, number=number)
-        for number, name in enumerate(("천장등", "스탠드", "무드등"), start=1)
+        make_device(DeviceType.LIGHT, [switch()], name=name, number=place)
+        for place, name in enumerate(("천장등", "스탠드", "무드등"), start=1)
     ]
     house = await spoken_house(hass, monkeypatch, *lamps)
     for lamp, room in zip(lamps, ("거실", "거실", "안방"), strict=True):
         house.place(lamp, room)
-    for number in (1, 2, 3):
-        await house.house.report(Attr.ON_OFF, False, number=number)
+    for place in (1, 2, 3):
+        await house.house.report(Attr.ON_OFF, False, number=place)
     assert await house.answer("거실 불 켜져 있어?") == "거실 조명은 모두 꺼져 있어요."
     for question in ("불 켜진 데 있어?", "어디 불이 켜져 있어?", "켜진 불 있어?", "불 다 꺼졌어?"):
         assert await house.answer(question) == "조명은 모두 꺼져 있어요.", question

@@ -116,7 +116,7 @@ async def test_entities_of_others_answer_and_failures_are_partial(house: DemoHou
     hass.services.async_register("homeassistant", "turn_on", calls.append)
     house.assistant.maps.forget()
     answer = await house.answer("복도 불 켜줘")
-    assert "안 됐어요" in answer
+    assert answer == "복도 앞 전등을 켰어요. 복도 뒤 전등이 연결되어 있지 않아요."
     assert len(calls) == 1
     assert await house.answer("복도 뒤 전등 켜져 있어?")
     assert await house.answer("복도 앞 전등 켜져 있어?")

@@ -12,11 +12,15 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..model.device import Value
-from ..model.vocabulary import Attr
+from ..model.vocabulary import Attr, DeviceType
 from ..voice.frames import Frame
 from .own import View
 
 _MINUTE: Final = 60
+
+
+SAID: Final = "said"
+"""The key of an answer whose `text` is spoken as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def _remaining(view: View, name: str, _words: _Words) -> Answer | None:
     finish, minutes = view.value(Attr.FINISH_TIME), view.value(Attr.REMAINING_TIME)
     if isinstance(finish, datetime):
         minutes = max(0, round((finish - dt_util.utcnow()).total_seconds() / _MINUTE))
-    running = str(view.value(Attr.RUN_STATE) or "") not in _NOT_RUNNING
+    running = str(view.value(Attr.RUN_STATE) or "") not in NOT_RUNNING
     if not running or not isinstance(minutes, int | float) or minutes <= 0:
         return Answer("not_running", {"device": name})
     return Answer("time_left", {"device": name, "seconds": int(minutes) * _MINUTE})
@@ -170,9 +174,21 @@ def _flag(on: str, off: str, *attributes: Attr) -> _Reader:
     return read
 
 
+def _function(name: str, *attributes: Attr) -> _Reader:
+    """Return a reader of whether a function of a device is on, told by the name of the function."""
+    read = _flag("function_on", "function_off", *attributes)
+
+    def named(view: View, device: str, words: _Words) -> Answer | None:
+        answer = read(view, device, words)
+        return Answer(answer.key, {**answer.values, "function": name}) if answer else None
+
+    return named
+
+
 def _state(view: View, name: str, words: _Words) -> Answer | None:
     """Tell how a device is, by the first thing it knows of itself."""
     readers = (
+        _notice,
         _LOCKED,
         _running,
         _door,
@@ -183,6 +199,14 @@ def _state(view: View, name: str, words: _Words) -> Answer | None:
         _word_of("is_state", Attr.MODE, Attr.AIR_QUALITY),
     )
     return next((answer for reader in readers if (answer := reader(view, name, words))), None)
+
+
+def _notice(view: View, name: str, _words: _Words) -> Answer | None:
+    """Tell what a notice board says, in its own words."""
+    if view.device.type is not DeviceType.NOTICE_BOARD:
+        return None
+    told = view.value(Attr.PARKING, Attr.PACKAGE, Attr.VISITOR)
+    return Answer(SAID, {"text": told}) if told else Answer("no_news", {"device": name})
 
 
 def _floor(view: View, name: str, _words: _Words) -> Answer | None:
@@ -204,7 +228,7 @@ def _plain(value: float) -> str:
     return f"{value:g}"
 
 
-_NOT_RUNNING: Final = frozenset({"", "power_off", "initial", "end", "sleep", "error", "standby", "charging"})
+NOT_RUNNING: Final = frozenset({"", "power_off", "initial", "end", "sleep", "error", "standby", "charging"})
 _TEMPERATURES: Final = (Attr.TARGET_TEMPERATURE, Attr.HOT_WATER_TARGET_TEMPERATURE)
 _DUST: Final = _number_of("is_pm25", Attr.PM2_5)
 _LOCKED: Final = _flag("is_locked", "is_unlocked", Attr.LOCKED)
@@ -236,8 +260,8 @@ _READERS: Final[Mapping[str, _Reader]] = {
     "energy": _energy,
     "door": lambda view, name, words: _door(view, name, words) or _POSITION(view, name, words),
     "lock": _LOCKED,
-    "express_cool": _flag("is_on", "is_off", Attr.EXPRESS_FRIDGE, Attr.EXPRESS_MODE),
-    "express_freeze": _flag("is_on", "is_off", Attr.RAPID_FREEZE, Attr.EXPRESS_MODE),
+    "express_cool": _function("express_cool", Attr.EXPRESS_FRIDGE, Attr.EXPRESS_MODE),
+    "express_freeze": _function("express_freeze", Attr.RAPID_FREEZE, Attr.EXPRESS_MODE),
 }
 _OPENINGS: Final = {
     # Of binary sensors only doors, windows and their like are asked about.

@@ -28,7 +28,7 @@ from ..voice.frames import Frame, Understanding
 from ..voice.kinds import CYCLE_KINDS
 from ..voice.times import days_until, next_moment
 from . import speech
-from .answers import Answer
+from .answers import SAID, Answer
 from .delayed import Delayed, DelayedCommands
 from .execute import Execution, Outcome
 from .home_map import HomeMap, HomeMaps
@@ -99,6 +99,11 @@ class Assistant:
             return reply
         if (understood.outcome, understood.reason) in _FINAL:
             return _say(speech.refusal(understood, home), language)
+        if understood.outcome == "confirm":
+            hindrance = Execution(self._hass, home, language, context or Context()).hindrance(understood.frames)
+            if hindrance is not None:
+                dialog.drop_question()
+                return _say(hindrance, language)
         asks = understood.outcome in ("clarify", "confirm")
         if not asks or _speaks_of_nothing(understood):
             answer = await hand_on(utterance) if hand_on else None
@@ -190,7 +195,7 @@ class Assistant:
         if _too_many(frame, frame.targets):
             return _ask_which(execution, frame.targets)
         later = _now(frame)
-        told = Answer(speech.SAID, {"text": promise(execution, later, due)})
+        told = Answer(SAID, {"text": promise(execution, later, due)})
         return await self._async_later(execution, later, utterance, only_entry, due, told)
 
     async def _async_finish(

@@ -1,7 +1,7 @@
 """Carrying out a frame on everything it means, and saying how that went."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
@@ -9,16 +9,17 @@ from typing import Final
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers import area_registry as ar, entity_registry as er
+from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
 
+from .. import devices
 from ..const import DOMAIN
 from ..model.command import Command, Origin
-from ..model.errors import DeviceGoneError, HubError, NotFoundError, NotSupportedError
+from ..model.errors import DeviceGoneError, HubError, NotFoundError, NotSupportedError, RemoteStartOffError
 from ..model.vocabulary import Attr
 from ..runtime import AccountRuntime
 from ..voice.frames import Frame
 from . import foreign, policy, speech
-from .answers import Answer, about_entity, about_own, about_room
+from .answers import NOT_RUNNING, SAID, Answer, about_entity, about_own, about_room
 from .home_map import HomeMap
 from .kind_words import kind_word
 from .own import View, wishes
@@ -27,6 +28,7 @@ from .together import Told, together
 
 _ANSWER_S: Final = 8.0
 _MOST_NAMES: Final = 3
+_ENDING: Final = frozenset({"turn_off", "stop", "pause"})
 _DOORS: Final = frozenset({"door", "door_lock"})
 _MINUTES_OF: Final = {"h": 60}
 _RESERVED: Final = frozenset({"reserved", "reservation"})
@@ -60,9 +62,27 @@ class Execution:
         if failures and len(failures) == len(results):
             return Outcome(self._failure(frame, failures[0], targets[results.index(failures[0])]), acted=False)
         if failures:
-            failed = [self.home.name(targets[i]) for i, result in enumerate(results) if result is not None]
-            return Outcome(Answer("done_partly", {"device": ", ".join(failed)}), acted=True)
+            return Outcome(self._partly(frame, dict(zip(targets, results, strict=True))), acted=True)
         return Outcome(self._done(frame, targets), acted=True)
+
+    def hindrance(self, frames: Iterable[Frame]) -> Answer | None:
+        """Return why a sentence cannot be carried out, before a yes is asked for it; None when nothing is known."""
+        for frame in frames:
+            for device_id in frame.targets:
+                if view := self._view(device_id):
+                    try:
+                        wishes(view, frame)
+                    except HubError as err:
+                        return self._failure(frame, err, device_id)
+        return None
+
+    def _partly(self, frame: Frame, results: Mapping[str, HubError | None]) -> Answer:
+        """Say what was done, and of each other device why it was not."""
+        done = tuple(device_id for device_id, err in results.items() if err is None)
+        answers = [self._done(replace(frame, area=None) if len(done) < len(results) else frame, done)]
+        answers += [self._failure(frame, err, device_id) for device_id, err in results.items() if err is not None]
+        said = dict.fromkeys(speech.text(answer, self.language) for answer in answers)
+        return Answer(SAID, {"text": " ".join(said)})
 
     def ask(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
         """Answer a question for all the devices that it is about."""
@@ -76,7 +96,7 @@ class Execution:
         asked = replace(frame, device="door") if mixed else frame
         answers = together(told, self.spoken_name(asked, targets))
         said = " ".join(speech.text(answer, self.language) for answer in answers)
-        return answers[0] if len(answers) == 1 else Answer(speech.SAID, {"text": said})
+        return answers[0] if len(answers) == 1 else Answer(SAID, {"text": said})
 
     def _full_name(self, device_id: str, area_id: str | None) -> str:
         """Return the name of a device with its room, where it stands beside those of other rooms."""
@@ -143,7 +163,22 @@ class Execution:
             _, view = self._own(target)
         except DeviceGoneError:
             return Answer("offline", {"device": name})
-        return about_own(self.hass, view, name, frame, self.language)
+        answer = about_own(self.hass, view, name, frame, self.language)
+        return answer if answer.key != "unknown_value" else self._compartments(target, view, frame) or answer
+
+    def _compartments(self, target: OwnTarget, view: View, frame: Frame) -> Answer | None:
+        """Return what the compartments of a device tell where the whole does not (a wine cellar's zones)."""
+        said = []
+        for part in view.device.parts:
+            registered = devices.find(dr.async_get(self.hass), target.entry_id, view.device.id, part) if part else None
+            if registered is None or part in view.parts[:1]:
+                continue
+            name = registered.name_by_user or registered.name or ""
+            inner = View(view.store, view.device, (part,))
+            answer = about_own(self.hass, inner, name, frame, self.language)
+            if answer.key != "unknown_value":
+                said.append(speech.text(answer, self.language))
+        return Answer(SAID, {"text": " ".join(said)}) if said else None
 
     async def _run_one(self, frame: Frame, device_id: str) -> HubError | None:
         target = self.home.targets.get(device_id)
@@ -194,7 +229,14 @@ class Execution:
         return runtime, View(runtime.store, device, target.parts)
 
     def _failure(self, frame: Frame, err: HubError, device_id: str) -> Answer:
+        if isinstance(err, RemoteStartOffError) and frame.action in _ENDING and self._is_idle(device_id):
+            return Answer("not_running", {"device": self.home.name(device_id)})
         return Answer(err.key, {"device": self.home.name(device_id), **err.placeholders, **_wanted(frame)})
+
+    def _is_idle(self, device_id: str) -> bool:
+        view = self._view(device_id)
+        state = view.value(Attr.RUN_STATE) if view else None
+        return isinstance(state, str) and state in NOT_RUNNING
 
     def _done(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
         """Return what to say of a frame that was carried out."""

@@ -30,6 +30,7 @@ from .targets import (
     ENTITY_KINDS,
     MEDIA_TYPES,
     NAMED_KINDS,
+    NOTICE_KINDS,
     OWN_KINDS,
     SCENE_DOMAINS,
     EntityTarget,
@@ -290,6 +291,9 @@ def _kind(device: Device, part: Part) -> str | None:
     if part.id == MAIN:
         if device.type is DeviceType.WASHTOWER or (_only_in_parts(device) and device.type in OWN_KINDS):
             return None
+        for attribute, kind in NOTICE_KINDS.items():
+            if device.attribute(part.id, attribute):
+                return kind
         named = NAMED_KINDS.get(device.type, {})
         name = device.name.casefold()
         return next((kind for word, kind in named.items() if word in name), OWN_KINDS.get(device.type))

@@ -293,6 +293,7 @@ _ACTIONS: Final[Mapping[str, Callable[[View, Frame], Wishes]]] = {
     "pause": _operate("pause"),
     "resume": _operate("resume", "start"),
     "dock": _operate("homing", "dock", "charge"),
+    "call": lambda view, _frame: _set(view, "down", Attr.CALL_ELEVATOR),  # from home one goes down
     "set_temperature": _set_temperature,
     "adjust_temperature": _adjust_temperature,
     "set_humidity": _set_humidity,

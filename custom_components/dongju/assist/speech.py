@@ -10,12 +10,10 @@ from ..voice.frames import Frame, Understanding
 from ..voice.kinds import COOKING
 from ..voice.promises import PROMISES
 from ..voice.reply import REPLIES, fill_in, reply
-from .answers import Answer
+from .answers import SAID, Answer
 from .home_map import HomeMap
 from .kind_words import kind_word
 
-SAID: Final = "said"
-"""The key of an answer whose `text` is spoken as it is."""
 _HOUR: Final = 3600
 _MINUTE: Final = 60
 _KILO: Final = 1000
@@ -72,6 +70,8 @@ def text(answer: Answer, language: str) -> str:
         key = "out_of_range_degrees" if values.get("unit") in {"°C", "°F"} else key
         if values["low"] == "" or values["high"] == "":
             key = "unsupported"
+    if "function" in values:
+        values["value"] = _value_word(values["function"], language)
     if "watt_hours" in values:
         values["value"] = energy(float(values["watt_hours"]), language)
     if values.get("room") == "":

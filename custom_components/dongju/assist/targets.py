@@ -6,7 +6,7 @@ from typing import Final
 
 from homeassistant.const import Platform
 
-from ..model.vocabulary import DeviceType
+from ..model.vocabulary import Attr, DeviceType
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,9 @@ OWN_KINDS: Final[Mapping[DeviceType, str]] = {
     DeviceType.CONTACT_SENSOR: "door",
     DeviceType.AIR_QUALITY_SENSOR: "air_quality_sensor",
 }
+
+NOTICE_KINDS: Final[Mapping[str, str]] = {Attr.PARKING: "parking", Attr.PACKAGE: "package", Attr.VISITOR: "visitor"}
+"""What a notice board tells of: where the car stands, what has come, who was at the door."""
 
 NAMED_KINDS: Final[Mapping[DeviceType, Mapping[str, str]]] = {
     DeviceType.CONTACT_SENSOR: {"창": "window", "window": "window"},

@@ -8,6 +8,7 @@ from .answers import Answer
 
 _MOST_NAMES: Final = 5
 _MOST_SENTENCES: Final = 3
+_STILL: Final = "not_running"
 _SILENT: Final = frozenset({"unknown_value", "offline"})
 
 
@@ -50,6 +51,10 @@ def together(told: Sequence[Told], group: str) -> tuple[Answer, ...]:
         return (telling[0].answer,)
     plain = [Told(each.name, _plain(each.answer)) for each in telling]
     keys = {each.answer.key for each in plain}
+    if keys == {_STILL}:
+        return (Answer(_STILL, {"device": group}),)
+    if _STILL in keys:  # the machine that runs is the one that is meant
+        telling = [each for each in telling if each.answer.key != _STILL]
     for pair in _PAIRS:
         if keys <= pair.yes | pair.no:
             return (_of_pair(pair, plain, group),)

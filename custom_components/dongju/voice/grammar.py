@@ -191,8 +191,9 @@ _SELF: Final = frozenset({"나", "내", "나도", "내가", "제가", "난", "�
 
 
 def _is_another(token: Token) -> bool:
-    """Tell whether a word names somebody else than the speaker."""
-    return token.tag is Tag.PERSON and token.text not in _SELF
+    """Tell whether a word names somebody else than the speaker, or something that comes."""
+    comes = token.tag is Tag.DEVICE or (token.tag is Tag.KIND and token.word in {"package", "elevator"})
+    return comes or (token.tag is Tag.PERSON and token.text not in _SELF)
 
 
 def _is_torn_from(before: Token | None, token: Token, breaks: frozenset[int]) -> bool:

@@ -12,6 +12,7 @@ PROMISES: Final[dict[str, tuple[str, str]]] = {
     "pause": ("{device|을/를} 잠시 멈출게요", "pause the {device}"),
     "resume": ("{device|을/를} 다시 시작할게요", "resume the {device}"),
     "dock": ("{device|을/를} 충전대로 보낼게요", "send the {device} back to its dock"),
+    "call": ("{device|을/를} 부를게요", "call the {device}"),
     "open": ("{device|을/를} 열게요", "open the {device}"),
     "close": ("{device|을/를} 닫을게요", "close the {device}"),
     "close_gas": ("{device|을/를} 잠글게요", "close the {device}"),
@@ -44,8 +45,8 @@ PROMISES: Final[dict[str, tuple[str, str]]] = {
     "play_some_music": ("음악을 들려드릴게요", "play music"),
     "media_pause": ("재생을 멈출게요", "pause"),
     "media_resume": ("이어서 재생할게요", "resume"),
-    "enable": ("{device} {value} 기능을 켤게요", "turn on {value} on the {device}"),
-    "disable": ("{device} {value} 기능을 끌게요", "turn off {value} on the {device}"),
+    "enable": ("{value} 기능을 켤게요", "turn on {value}"),
+    "disable": ("{value} 기능을 끌게요", "turn off {value}"),
     "scene": ("{value} 모드를 실행할게요", "activate {value} mode"),
     "done": ("말씀하신 대로 할게요", "do that"),
 }  # fmt: skip

@@ -76,11 +76,16 @@ def asks_state(slots: Slots, clause: Clause) -> bool:
         named = named or slots.has(Tag.WH, "channel")
         named = named or any(token.text.startswith(("몇도", "몇프로", "몇퍼")) for token in slots.all(Tag.WH))
         return named or slots.says(*_STATES)
+    if slots.has(Tag.KIND, "elevator") and any(token.text.startswith(_CALLED) for token in slots.verbs()):
+        return False  # "엘리베이터 불러줘"
     return (
         named
         and slots.verb() in {"tell", "show"}
         and not any(slots.has(tag) for tag in (Tag.NUMBER, Tag.CHANNEL, Tag.APP))
     )
+
+
+_CALLED: Final = ("불러", "부르")
 
 
 def _asks_what_is_in(slots: Slots) -> bool:

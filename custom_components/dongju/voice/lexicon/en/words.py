@@ -54,6 +54,7 @@ VERBS: Final[tuple[tuple[str, str], ...]] = (
         "tell",
         "ask, tell me, check, let me know, give me, read me, read, tell us, say, do you know, can you tell me, report, read out, check if, check whether, make sure, ensure, make sure that, tell, know, notify me, ping me, text me, message me, alert me, buzz me, give me a shout, shout, holler, remind me, inform me, read me out, brief me on, give me an update on, update me on, what about",
     ),
+    ("summon", "call, summon, hail, fetch, call for"),
     ("call", "wake me, wake me up, wake us up, wake up, call me, remind, get me up, wake"),
     ("announce", "announce, broadcast, tell everyone"),
     ("reserve", "delay, schedule, postpone, put off, delay start of"),
