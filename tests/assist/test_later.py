@@ -155,8 +155,10 @@ async def test_a_rooms_sensors_answer_for_the_room(hass: HomeAssistant) -> None:
         ("on", {"current_humidity": 40}, "humidity", "is_percent"),
         ("docked", {"battery_level": 80}, "battery", "battery_left"),
         ("on", {"source": "KBS1"}, "channel", "is_channel"),
-        ("on", {}, "state", "is_state"),
-        ("on", {}, "temperature", "is_state"),
+        ("on", {}, "state", "is_on"),
+        ("off", {}, "state", "is_off"),
+        ("docked", {}, "state", "is_state"),
+        ("on", {}, "temperature", "unknown_value"),
         ("unavailable", {}, "state", "offline"),
     ],
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
 from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
@@ -51,12 +51,32 @@ def about_entity(hass: HomeAssistant, entity_id: str, name: str, frame: Frame, l
             value = state.attributes.get(key)
             if isinstance(value, int | float):
                 return Answer(_ENTITY_ANSWERS[attribute], {"device": name, "value": _plain(value)})
-    if attribute == "channel" and (channel := state.attributes.get("media_channel") or state.attributes.get("source")):
-        return Answer("is_channel", {"device": name, "value": channel})
+    if (state.domain == "media_player" or attribute == "channel") and (playing := _playing(state, name, attribute)):
+        return playing
     if opening := _OPENINGS.get((state.domain, state.state)):
         return Answer(opening, {"device": name})
+    if attribute not in _STATES:
+        return Answer("unknown_value", {"device": name})
+    if state.state in _SWITCHED:
+        return Answer(_SWITCHED[state.state], {"device": name})
     words = _Words(hass, language)
     return Answer("is_state", {"device": name, "value": words.of_domain(state.domain, state.state)})
+
+
+def _playing(state: State, name: str, attribute: str) -> Answer | None:
+    """Tell what a player shows or plays, None when that was not asked."""
+    if attribute not in {"state", "channel"}:
+        return None
+    if state.state in {"off", "standby"}:
+        return Answer("is_off", {"device": name})
+    title, artist = state.attributes.get("media_title"), state.attributes.get("media_artist")
+    if channel := state.attributes.get("media_channel") or state.attributes.get("source"):
+        key = "is_showing" if title and title != channel else "is_channel"
+        return Answer(key, {"device": name, "value": channel, "title": title})
+    if title and state.state in {"playing", "paused", "buffering"}:
+        key = "is_paused" if state.state == "paused" else "is_playing"
+        return Answer(key, {"device": name, "title": f"{artist} {title}" if artist else title})
+    return Answer("is_silent", {"device": name}) if state.state == "idle" else None
 
 
 def about_room(hass: HomeAssistant, area_id: str | None, attribute: str) -> Answer:
@@ -263,6 +283,9 @@ _READERS: Final[Mapping[str, _Reader]] = {
     "express_cool": _function("express_cool", Attr.EXPRESS_FRIDGE, Attr.EXPRESS_MODE),
     "express_freeze": _function("express_freeze", Attr.RAPID_FREEZE, Attr.EXPRESS_MODE),
 }
+_STATES: Final = frozenset({"state", "channel", "door", "lock"})
+"""Attributes of which an entity's state itself tells."""
+_SWITCHED: Final = {"on": "is_on", "off": "is_off"}
 _OPENINGS: Final = {
     # Of binary sensors only doors, windows and their like are asked about.
     ("binary_sensor", "on"): "is_open",

@@ -93,7 +93,7 @@ class Execution:
         names = {device.id: self._full_name(device.id, device.area if apart else None) for device in homes}
         told = [Told(names.get(device_id, ""), self._ask_one(frame, device_id)) for device_id in targets]
         mixed = len({device.kind for device in homes}) > 1 and frame.device in _DOORS
-        asked = replace(frame, device="door") if mixed else frame
+        asked = replace(frame, area=None if apart else frame.area, device="door" if mixed else frame.device)
         answers = together(told, self.spoken_name(asked, targets))
         said = " ".join(speech.text(answer, self.language) for answer in answers)
         return answers[0] if len(answers) == 1 else Answer(SAID, {"text": said})

@@ -46,7 +46,21 @@ class Told:
 
 def together(told: Sequence[Told], group: str) -> tuple[Answer, ...]:
     """Return one answer for all where they answer yes or no, else what the first few of them tell."""
-    telling = [each for each in told if each.answer.key not in _SILENT] or list(told)[:1]
+    telling = [each for each in told if each.answer.key not in _SILENT]
+    if not telling:
+        return (told[0].answer,)
+    away = [each for each in told if each.answer.key == "offline"]
+    return (*_of_telling(telling, group), *_of_away(away))
+
+
+def _of_away(away: Sequence[Told]) -> tuple[Answer, ...]:
+    """Name those that cannot be reached: nobody shall take them for closed or off."""
+    if not away:
+        return ()
+    return (Answer("are_offline" if len(away) > 1 else "offline", {"device": _names(away)}),)
+
+
+def _of_telling(telling: Sequence[Told], group: str) -> tuple[Answer, ...]:
     if len(telling) == 1:
         return (telling[0].answer,)
     plain = [Told(each.name, _plain(each.answer)) for each in telling]
@@ -70,8 +84,11 @@ def _of_pair(pair: _Pair, told: Sequence[Told], group: str) -> Answer:
     if len(marked) == 1:
         key = marked[0].answer.key
         return Answer("one_on" if key == "is_on" else key, {**marked[0].answer.values, "device": marked[0].name})
-    names = [each.name for each in marked]
-    return Answer(pair.some, {"device": ", ".join(names[:_MOST_NAMES])})
+    return Answer(pair.some, {"device": _names(marked)})
+
+
+def _names(told: Sequence[Told]) -> str:
+    return ", ".join(each.name for each in told[:_MOST_NAMES])
 
 
 def _plain(answer: Answer) -> Answer:

@@ -91,13 +91,16 @@ def refuse_unexplained(left: Iterable[Token], slots: Slots) -> None:
     raise RefusedError("unsupported", device=kind)
 
 
+_ANY_ROOM: Final = frozenset({"방", "방안", "곳"})  # "불 켜진 방", not "이 방"
+
+
 def find_entities(slots: Slots, home: HomeIndex, context: Context) -> list[Entity]:
     """Return the entities of a clause: those it names, else those its words imply, else those spoken of before.
 
     Raises RefusedError when no device can be meant.
     """
     found, rooms = mentions(slots.tokens)
-    this_room = any(token.text not in {"방", "방안"} for token in slots.all(Tag.HERE))  # not "모든 방"
+    this_room = any(token.text not in _ANY_ROOM for token in slots.all(Tag.HERE))  # not "모든 방"
     around = Surroundings(
         everything=(all_of_each(slots, len(found)) or asks_for_any(slots)) and not this_room,
         here=slots.has(Tag.HERE),

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Final
 
 from .devices import find_entities
-from .entities import Entity, mentions
+from .entities import Entity, Mention, kind_of, mentions
 from .frames import Frame, RefusedError
 from .grammar import Clause, Role
 from .home import HomeIndex
@@ -88,10 +88,23 @@ def asks_state(slots: Slots, clause: Clause) -> bool:
 _CALLED: Final = ("불러", "부르")
 
 
+def _asks_what_is_on(slots: Slots) -> bool:
+    """Tell whether it is asked what a television shows ("지금 뭐 나와?")."""
+    named = {token.word for token in slots.all(Tag.KIND)}
+    return (
+        named <= {"tv"}
+        and not slots.has(Tag.DEVICE)
+        and any(
+            one.tag is Tag.WH and one.word == "what" and two.word == "is_there" and two.text.startswith("나")
+            for one, two in pairwise(slots.tokens)
+        )
+    )
+
+
 def _asks_what_is_in(slots: Slots) -> bool:
     """Tell whether "what" is at once followed by "is there", and no attribute is asked about."""
     pairs = pairwise(slots.tokens)
-    return not slots.has(Tag.ATTRIBUTE) and any(
+    return not (slots.has(Tag.ATTRIBUTE) or _asks_what_is_on(slots)) and any(
         one.tag is Tag.WH
         and one.word == "what"
         and not one.text.endswith("하고")
@@ -250,7 +263,7 @@ def _attribute(slots: Slots) -> str:
     for name, feelings in _FELT.items():
         if slots.has(Tag.WH, "how") and slots.feeling(*feelings):
             return name
-    if slots.has(Tag.WH, "channel"):
+    if slots.has(Tag.WH, "channel") or _asks_what_is_on(slots):
         return "channel"
     if slots.has(Tag.ATTRIBUTE, "fan") and slots.has(Tag.WH, "how_much", "what", "how"):
         return "fan_speed"
@@ -292,13 +305,25 @@ def _of_it(slots: Slots, attribute: str) -> bool:
     return any(token.tag not in {Tag.WH, Tag.ALL, Tag.TOPIC} and token.word not in _OF_ANYBODY for token in said)
 
 
+def _named(slots: Slots, found: list[Mention], home: HomeIndex, context: Context) -> list[Entity]:
+    """Return the devices that a question names: all of a kind where one would have to ask for the room."""
+    try:
+        return find_entities(slots, home, context)
+    except RefusedError as error:
+        kind = kind_of(found[0].token, home)
+        asks_room = error.question is not None and error.question.slot == "area"
+        if not asks_room or len(found) > 1 or slots.has(Tag.HERE):
+            raise
+        return [Entity(kind=kind, devices=home.of_kind(kind), area="all")]
+
+
 def _entities(slots: Slots, home: HomeIndex, context: Context, attribute: str) -> list[Entity]:
     """Return the entities asked about; a quantity names its own sensor."""
     found, rooms = mentions([token for token in slots.tokens if not (token.tag is Tag.KIND and token.word == "door")])
     if found:
         if len(found) < len(slots.all(Tag.KIND, Tag.DEVICE)):
             slots.tokens = [token for token in slots.tokens if not (token.tag is Tag.KIND and token.word == "door")]
-        return find_entities(slots, home, context)
+        return _named(slots, found, home, context)
     if slots.has(Tag.KIND, "door") and (doors := _doors(slots, home, rooms)):
         return [doors]
     worker = next((token.word for token in slots.all(Tag.VERB) if token.mood is Mood.NOUN), "")

@@ -173,7 +173,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.WH, "time", "what time, what time is it, what's the time, what time it is, what is the time"),
     (Tag.WH, "channel", "what channel, which channel, what's on"),
     (Tag.WH, "how", "how, how's, how is, how are, how does, how do, how was, how did"),
-    (Tag.WH, "any", "which, which of the, is any, are any, is any of the, are any of the, is there any, are there any"),
+    (Tag.WH, "any", "which, which of the, is any, are any, is any of the, are any of the, is there any, are there any, did i leave any, did we leave any, did anyone leave any, have i left any, have we left any"),
     (Tag.WH, "aux", "is, are, is the, are the, did, does, has, was, were, do we, did i, did we, is there, are there, have i, have we, is my, are my, isn't, aren't, didn't, will, should, do i, is it, has the, did the, does the, was the, did you, should i, will it, do i need, do we need, is anyone, did anyone, did someone"),
     (Tag.NEGATION, "", "don't, do not, never, dont, never mind, nevermind, please don't, don't you, do n't, shouldn't, mustn't, not yet, you shouldn't, no need to, there's no need to, i don't want you to, i don't want, you don't have to, forget about, avoid, stop me from, refrain from, without, better not, didn't ask, i didn't ask"),
     (Tag.CHAT, "", "hello there, good job, well done, i love you, how are you, tell me a joke, what's your name, who are you, you're funny, sing a song, nice to meet you, i'm bored, i'm tired, i'm hungry, how are you doing"),
