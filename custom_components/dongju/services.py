@@ -28,6 +28,7 @@ from .vendors.base import VendorSession
 
 TOPICS: Final = ("main", "economy", "society", "sports", "culture", "it")
 _ACCOUNT: Final = {vol.Optional("config_entry_id"): cv.string}
+_SAY_WAIT_S: Final = 8
 _MAX_HOURS: Final = 24
 
 
@@ -122,8 +123,11 @@ async def _run_scene(call: ServiceCall) -> dict[str, Any] | None:
 async def _use_demo_device(call: ServiceCall) -> dict[str, Any]:
     """Do by hand to a device of the Demo home what a person in the flat would; return what its cloud tells."""
     demo, device = _demo_device(call)
+    details = dict(call.data["data"])
+    if call.data["act"] == "say":
+        details.setdefault("wait", _SAY_WAIT_S)
     try:
-        return await demo.async_use(device, call.data["act"], dict(call.data["data"]))
+        return await demo.async_use(device, call.data["act"], details)
     except ValueError as err:
         raise ServiceValidationError(
             translation_domain=DOMAIN,

@@ -47,6 +47,25 @@ async def test_a_refrigerator_tells_the_news(house: DemoHouse) -> None:
     assert "뉴스" in await speak_to_fridge(house, "하이 엘지 뉴스 들려줘")
 
 
+async def test_a_display_gets_the_picture_and_the_media_of_an_answer(house: DemoHouse) -> None:
+    answer = await house.hass.services.async_call(
+        "dongju",
+        "use_demo_device",
+        {
+            "device_id": house.registry_id(house.device("냉장고")),
+            "act": "say",
+            "data": {"text": "하이 엘지 내일 날씨 어때?"},
+        },
+        blocking=True,
+        return_response=True,
+    )
+    assert isinstance(answer, dict)
+    reply = answer["reply"]
+    assert isinstance(reply, dict)
+    assert "날씨" in str(reply["text"])
+    assert reply["media"]
+
+
 async def test_a_delayed_command_waits_and_can_be_cancelled(house: DemoHouse) -> None:
     await house.answer("무드등 켜줘")
     await house.until(lambda: house.reported("무드등", "", "on_off") is True)

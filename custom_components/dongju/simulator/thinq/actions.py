@@ -120,7 +120,7 @@ class ThinqActions:
             raise ValueError(f"{appliance.alias} is offline")
         session = self._context.voice.hear(
             appliance.device_id,
-            str(data["utterance"]),
+            str(data["utterance"] if "utterance" in data else data["text"]),
             str(data.get("language", "ko")),
             data.get("session_id"),
         )

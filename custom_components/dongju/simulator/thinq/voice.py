@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from .errors import ApiError
 
+_SHOWN: Final = ("picture", "media")
 _WAKE_WORDS: Final = {"ko": "하이 엘지", "en": "Hi LG"}
 
 
@@ -60,7 +61,7 @@ class VoiceDesk:
         }
 
     def reply(self, device_id: str, body: dict[str, Any]) -> None:
-        """Take an answer `{sessionId, text, language?, expectReply?}`; raise ApiError."""
+        """Take an answer `{sessionId, text, language?, expectReply?, picture?, media?}`; raise ApiError."""
         text = body.get("text")
         if not isinstance(body.get("sessionId"), str) or not isinstance(text, str) or not text:
             raise ApiError("1101")
@@ -72,6 +73,7 @@ class VoiceDesk:
                 "text": text,
                 "language": str(body.get("language", session.language)),
                 "expectReply": bool(body.get("expectReply", False)),
+                **{key: body[key] for key in _SHOWN if body.get(key)},
             }
         )
         session.replied.set()

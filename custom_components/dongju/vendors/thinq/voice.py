@@ -11,7 +11,7 @@ from typing import Final
 from ...model.device import MAIN, Happening
 from ...model.errors import HubError
 from ...model.vocabulary import Attr, Vendor
-from ..base import SessionContext, SpokenReply, Utterance
+from ..base import JsonDict, SessionContext, SpokenReply, Utterance
 from .client import ThinQClient
 from .device import VOICE_EVENT
 from .fleet import Fleet
@@ -48,12 +48,17 @@ class VoiceDesk:
         reply = await self._ask(device_id, message)
         if reply is None or not reply.text:
             return
-        body = {
+        body: JsonDict = {
             "sessionId": message.session_id,
             "text": reply.text,
             "language": message.language,
             "expectReply": reply.continues,
         }
+        # What a display shows beside the words: the mirror is then a Genie device like any other.
+        if reply.picture:
+            body["picture"] = reply.picture
+        if reply.media:
+            body["media"] = dict(reply.media)
         try:
             await self._client.voice_reply(message.device_id, body)
         except HubError as err:
