@@ -5,6 +5,7 @@ gas or the entrance) is refused here exactly as at a microphone.
 """
 
 from typing import Any, Final, override
+import uuid
 
 from homeassistant.components.llm import LLMTools
 from homeassistant.config_entries import ConfigEntryState
@@ -22,6 +23,7 @@ from .const import CONF_KIND, DOMAIN, EntryKind
 from .model.errors import HubError
 from .vendors.base import SpokenReply, Utterance
 from .voice.frames import Frame
+from .voice.text import detect_language
 
 ACTIONS: Final = (
     "turn_on",
@@ -84,7 +86,13 @@ def async_get_tools(hass: HomeAssistant, llm_context: LLMContext, api_id: str) -
     if api_id != LLM_API_ASSIST or not llm_context.assistant or assistant is None:
         return None
     return LLMTools(
-        tools=[ListDevices(assistant), QueryDevice(assistant), ControlDevices(assistant), AskService(assistant)]
+        tools=[
+            RunSentence(assistant),
+            ListDevices(assistant),
+            QueryDevice(assistant),
+            ControlDevices(assistant),
+            AskService(assistant),
+        ]
     )
 
 
@@ -108,6 +116,36 @@ class _HubTool(Tool):
     def _execution(self, hass: HomeAssistant, llm_context: LLMContext) -> Execution:
         language = "ko" if (llm_context.language or hass.config.language).startswith("ko") else "en"
         return Execution(hass, self._assistant.maps.get(), language, llm_context.context or Context())
+
+
+class RunSentence(_HubTool):
+    """Carries out a sentence as at a microphone."""
+
+    name = f"{DOMAIN}__run_sentence"
+    title = "Carry out a sentence"
+    description = (
+        "Carry out one plain Korean or English sentence as if it were spoken in the home: devices by name and room, "
+        "timers, alarms, reminders, commands for later, what is scheduled, scenes, colors, several commands at "
+        "once. Returns what is answered. Unlocking, opening gas or doors, and cooking are refused: do not retry."
+    )
+    parameters = vol.Schema({vol.Required("sentence"): vol.All(str, vol.Length(min=1, max=200))})
+    annotations = ToolAnnotations(read_only=False, destructive=True, idempotent=False, open_world=False)
+
+    @override
+    async def async_call(self, hass: HomeAssistant, tool_input: ToolInput, llm_context: LLMContext) -> ToolResult:
+        """Return what was answered, and whether anything was done."""
+        sentence = self.parameters(tool_input.tool_args)["sentence"]
+        reply = await self._assistant.async_handle(
+            Utterance(
+                assistant="llm",
+                text=sentence,
+                language=detect_language(sentence),
+                device_id=llm_context.device_id or "",
+                conversation_id=uuid.uuid4().hex,  # one of its own: a tool must never say yes for a person
+            ),
+            context=llm_context.context,
+        )
+        return ToolResult(data={"done": reply.acted, "answer": reply.text}, error=not reply.acted and not reply.text)
 
 
 class ListDevices(_HubTool):
@@ -206,8 +244,15 @@ class AskService(_HubTool):
 
     name = f"{DOMAIN}__ask_service"
     title = "Ask a service"
-    description = "Ask GiGA Genie for the weather, the news or a fact, as a sentence in Korean."
-    parameters = vol.Schema({vol.Required("service"): vol.In(SERVICES), vol.Required("question"): str})
+    description = "Ask GiGA Genie for the weather (of a place and a day), the news or a fact, as a sentence in Korean."
+    parameters = vol.Schema(
+        {
+            vol.Required("service"): vol.In(SERVICES),
+            vol.Required("question"): str,
+            vol.Optional("place"): str,
+            vol.Optional("when"): vol.In(("today", "tomorrow", "weekend", "this_week")),
+        }
+    )
     annotations = ToolAnnotations(read_only=True, destructive=False, idempotent=True, open_world=True)
 
     @override
@@ -218,7 +263,8 @@ class AskService(_HubTool):
             assistant="llm", text=arguments["question"], language="ko", device_id=llm_context.device_id or ""
         )
         try:
-            answer = await async_inform(hass, utterance, Frame(action=arguments["service"]), None)
+            frame = Frame(action=arguments["service"], place=arguments.get("place"), when=arguments.get("when"))
+            answer = await async_inform(hass, utterance, frame, None)
         except HubError as err:
             return ToolResult(data={"error": err.key}, error=True)
         if not isinstance(answer, SpokenReply):

@@ -113,6 +113,17 @@ async def test_llm_tools_list_ask_and_control(house: DemoHouse) -> None:
     await house.until(lambda: house.reported("냉장고", "fridge", "target_temperature") == 4)
 
 
+async def test_an_llm_tool_carries_out_a_sentence_but_never_says_yes(house: DemoHouse) -> None:
+    done = await call(house, "run_sentence", sentence="30분 뒤에 무드등 꺼줘")
+    assert (done.data["done"], "무드등을 끌게요" in done.data["answer"]) == (True, True)
+    assert "무드등" in (await call(house, "run_sentence", sentence="what is scheduled?")).data["answer"]
+    assert (await call(house, "run_sentence", sentence="3분 타이머 맞춰줘")).data["answer"] == "타이머를 3분 맞췄어요."
+    before = guarded(house)
+    for sentence in ("가스 열어줘", "현관문 열어줘", HEAT, "응", "open the front door"):
+        assert not (await call(house, "run_sentence", sentence=sentence)).data["done"], sentence
+    assert guarded(house) == before
+
+
 async def test_llm_tools_refuse_what_voice_refuses(house: DemoHouse) -> None:
     await close_gas(house)
     before = guarded(house)
@@ -168,6 +179,8 @@ async def test_an_oven_heats_only_after_yes_and_with_its_own_permission(house: D
 async def test_llm_tools_ask_services_and_say_what_they_do_not_know(house: DemoHouse) -> None:
     weather = await call(house, "ask_service", service="weather", question="오늘 날씨 어때?")
     assert "날씨" in weather.data["answer"]
+    week = await call(house, "ask_service", service="weather", question="부산", place="부산", when="this_week")
+    assert week.data["answer"].startswith("이번 주 부산 날씨")
     unknown = await call(house, "ask_service", service="ask", question="파리의 수도가 어디야?")
     assert unknown.error
     assert (await call(house, "query_device", device_id="nothing")).data["error"] == "unknown_device"

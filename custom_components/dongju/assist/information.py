@@ -19,7 +19,7 @@ from .speakers import Genie, genies
 type Undo = list[Callable[[], Awaitable[object]]]
 """What takes back what was set for later."""
 
-_WEATHER_TYPES: Final = {"today": "today", "tomorrow": "tomorrow", "weekend": "weekend", "week": "week"}
+_WEATHER_TYPES: Final = {"today": "today", "tomorrow": "tomorrow", "weekend": "weekend", "this_week": "week"}
 
 
 async def async_inform(

@@ -64,7 +64,7 @@ def text(answer: Answer, language: str) -> str:
     if answer.key == SAID:
         return str(answer.values["text"])
     key = _ERRORS.get(answer.key, answer.key)
-    values: dict[str, Any] = {"device": "", "value": "", **answer.values}
+    values: dict[str, Any] = {"device": "", "value": "", "minutes": 1, **answer.values}
     if key == "out_of_range":
         values = {"low": values.get("minimum", ""), "high": values.get("maximum", ""), **values}
         key = "out_of_range_degrees" if values.get("unit") in {"°C", "°F"} else key

@@ -176,7 +176,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "is_powered_off": ("{device|이/가} 꺼져 있어요. 먼저 켜 주세요.", "The {device} is off. Turn it on first."),
     "door_is_open": ("{device} 문이 열려 있어요. 문을 닫고 다시 말씀해 주세요.", "The {device} door is open. Close it and try again."),
     "busy": ("{device|이/가} 지금은 그렇게 할 수 없는 상태예요.", "The {device} can't do that right now."),
-    "rate_limited": ("요청이 너무 많아요. 잠시 뒤에 다시 말씀해 주세요.", "Too many requests. Please try again in a moment."),
+    "rate_limited": ("요청이 너무 많았어요. {minutes}분쯤 뒤에 다시 말씀해 주세요.", "Too many requests. Please try again in about {minutes} min."),
     "timeout": ("{device|이/가} 대답하지 않아요. 잠시 뒤에 다시 말씀해 주세요.", "The {device} doesn't answer. Please try again in a moment."),
     "sign_in_again": ("계정에 다시 로그인해야 해요.", "The account needs to be signed in again."),
     "confirmation_needed": ("안전을 위해 한 번 더 확인이 필요해요.", "For safety, please confirm first."),
