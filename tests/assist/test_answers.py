@@ -164,3 +164,33 @@ async def test_a_fan_tells_its_speed_and_a_machine_what_it_does(
     house = await spoken_house(hass, monkeypatch, purifier)
     await house.house.report(Attr.FAN_SPEED, "high")
     assert await house.answer("공기청정기 바람 세기 몇이야?") == "공기청정기 바람은 강풍이에요."
+
+
+async def test_a_machine_that_was_started_a_moment_ago_is_not_still(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = [command("start", "stop"), words(Attr.RUN_STATE, "initial", "running"), number(Attr.TOTAL_TIME)]
+    house = await spoken_house(hass, monkeypatch, make_device(DeviceType.WASHER, run, name="세탁기"))
+    await house.house.report(Attr.RUN_STATE, "initial")
+    assert await house.answer("세탁 얼마나 남았어?") == "세탁기는 지금 돌아가고 있지 않아요."
+    assert await house.answer("세탁기 돌려줘") == "세탁기를 시작했어요."
+    unknown = "세탁기는 방금 시작했어요. 남은 시간은 잠시 뒤에 알 수 있어요."
+    assert await house.answer("세탁 얼마나 남았어?") == unknown
+    await house.house.report(Attr.TOTAL_TIME, 55)
+    assert await house.answer("세탁 얼마나 남았어?") == "세탁기는 방금 시작했고 약 55분 걸려요."
+    assert await house.answer("how long does the washer take", language="en") == (
+        "The 세탁기 has just started and takes about 55 minutes."
+    )
+    await house.answer("세탁기 멈춰")
+    assert await house.answer("세탁 얼마나 남았어?") == "세탁기는 지금 돌아가고 있지 않아요."
+
+
+async def test_a_fan_at_its_end_is_said_to_be_there(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    speeds = words(Attr.FAN_SPEED, "slow", "low", "high", writable=True)
+    fan = make_device(DeviceType.CEILING_FAN, [switch(), speeds], name="선풍기")
+    house = await spoken_house(hass, monkeypatch, fan)
+    await house.house.report(Attr.ON_OFF, True)
+    await house.house.report(Attr.FAN_SPEED, "high")
+    assert await house.answer("선풍기 바람 더 세게") == "선풍기 바람이 이미 가장 세요."
+    await house.house.report(Attr.FAN_SPEED, "slow")
+    assert await house.answer("선풍기 바람 더 약하게") == "선풍기 바람이 이미 가장 약해요."

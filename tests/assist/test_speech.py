@@ -8,8 +8,12 @@ import pytest
 from custom_components.dongju.assist import speech
 from custom_components.dongju.assist.answers import Answer
 from custom_components.dongju.assist.home_map import HomeMap
+from custom_components.dongju.assist.value_words import value_word
 from custom_components.dongju.voice.frames import Frame, Question, Understanding
 from custom_components.dongju.voice.home import HomeArea, HomeDevice, HomeIndex
+from custom_components.dongju.voice.lexicon.apps import APPS
+from custom_components.dongju.voice.lexicon.ko.nouns import VALUES
+from custom_components.dongju.voice.tokens import Tag
 from custom_components.dongju.voice.understand import Understander
 
 INDEX = HomeIndex(
@@ -104,7 +108,7 @@ def test_refusals() -> None:
     cold = understanding("refuse", reason="out_of_range", device="fridge", limits=(1.0, 7.0))
     assert speech.text(speech.refusal(cold, HOME), "ko") == "우리 냉장고는 1도부터 7도까지만 맞출 수 있어요."
     loud = understanding("refuse", reason="out_of_range", device="light", limits=(0.0, 100.0))
-    assert "조명은 0부터 100까지만" in speech.text(speech.refusal(loud, HOME), "ko")
+    assert "조명은 0%부터 100%까지만" in speech.text(speech.refusal(loud, HOME), "ko")
     nothing = understanding("refuse", reason="unsupported")
     assert speech.text(speech.refusal(nothing, HOME), "ko") == "그건 제가 할 수 없어요."
     assert "모르겠어요" in speech.text(speech.refusal(understanding("none"), HOME), "ko")
@@ -138,3 +142,38 @@ def test_moments_are_said_as_they_are_today(
 ) -> None:
     freezer.move_to("2026-12-23 20:00:00+00:00")
     assert (speech.moment(at, "ko"), speech.moment(at, "en")) == (korean, english)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"minimum": 30.0, "maximum": 70.0, "unit": "%"}, "가습기는 30%부터 70%까지만 맞출 수 있어요."),
+        ({"minimum": 16.0, "maximum": 30.5, "unit": "°C"}, "가습기는 16도부터 30.5도까지만 맞출 수 있어요."),
+        ({"minimum": 1.0, "maximum": 5.0}, "가습기는 1부터 5까지만 맞출 수 있어요."),
+        ({"minimum": "low", "maximum": "high"}, "가습기는 약풍부터 강풍까지만 맞출 수 있어요."),
+        ({}, "가습기는 그 기능을 음성으로 쓸 수 없어요."),
+    ],
+)
+def test_a_range_is_said_in_its_unit(values: dict[str, object], said: str) -> None:
+    assert speech.text(Answer("out_of_range", {"device": "가습기", **values}), "ko") == said
+
+
+@pytest.mark.parametrize(
+    ("value", "korean", "english"),
+    [
+        ("netflix", "넷플릭스", "Netflix"),
+        ("apple_tv", "애플TV", "Apple TV"),
+        ("warm_white", "전구색", "warm white"),
+        ("tub_clean", "통세척", "tub clean"),
+        (24.0, "24", "24"),
+        (None, "", ""),
+    ],
+)
+def test_values_have_words_in_both_languages(value: object, korean: str, english: str) -> None:
+    assert value_word(value, "ko") == korean
+    assert value_word(value, "en") == english
+
+
+def test_every_color_and_application_has_a_korean_word() -> None:
+    known = [app for app, _ in APPS] + [word for tag, word, _ in VALUES if tag is Tag.COLOR]
+    assert not [word for word in known if value_word(word, "ko") == word.replace("_", " ")]

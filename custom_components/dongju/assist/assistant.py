@@ -58,6 +58,7 @@ class Assistant:
         self._scheduled = Scheduled(self.delayed)
         self.reminders = Reminders(hass)
         self._dialogs = Dialogs(time.monotonic)
+        self._started: dict[str, float] = {}
 
     async def async_start(self) -> None:
         """Follow the home's registries and take up delayed commands."""
@@ -90,7 +91,9 @@ class Assistant:
         language = understood.language
         _LOGGER.debug("Understood as %s (%s), %d frames", understood.outcome, understood.reason, len(understood.frames))
         if understood.outcome == "act":
-            execution = Execution(self._hass, home, language, context or Context(), confirmed, dialog.undo)
+            execution = Execution(
+                self._hass, home, language, context or Context(), confirmed, dialog.undo, self._started
+            )
             if dialog.corrects:
                 await _async_take_back(taken_back)
             reply = await self._async_act(execution, utterance, understood.frames, only_entry, hand_on)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+import time
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
@@ -14,7 +15,14 @@ from homeassistant.helpers import area_registry as ar, device_registry as dr, en
 from .. import devices
 from ..const import DOMAIN
 from ..model.command import Command, Origin
-from ..model.errors import DeviceGoneError, HubError, NotFoundError, NotSupportedError, RemoteStartOffError
+from ..model.errors import (
+    DeviceGoneError,
+    HubError,
+    NotFoundError,
+    NotSupportedError,
+    OutOfRangeError,
+    RemoteStartOffError,
+)
 from ..model.vocabulary import Attr
 from ..runtime import AccountRuntime
 from ..voice.frames import Frame
@@ -30,6 +38,10 @@ _ANSWER_S: Final = 8.0
 _MOST_NAMES: Final = 3
 _ENDING: Final = frozenset({"turn_off", "stop", "pause"})
 _DOORS: Final = frozenset({"door", "door_lock"})
+_STARTING: Final = frozenset({"start", "resume"})
+_OF_A_RUN: Final = frozenset({"state", "remaining_time"})
+_REPORTS_WITHIN_S: Final = 20.0
+_FAN_ENDS: Final[Mapping[object, str]] = {"up": "fan_strongest", "down": "fan_weakest"}
 _MINUTES_OF: Final = {"h": 60}
 _RESERVED: Final = frozenset({"reserved", "reservation"})
 
@@ -52,6 +64,7 @@ class Execution:
     context: Context
     confirmed: bool = False
     undo: list[Callable[[], Awaitable[object]]] = field(default_factory=list)  # takes back what was put off
+    started: dict[str, float] = field(default_factory=dict)  # when machines were started that do not report it yet
 
     async def run(self, frame: Frame, targets: tuple[str, ...]) -> Outcome:
         """Carry out a frame; what fails on one device is said and harms no other."""
@@ -164,7 +177,16 @@ class Execution:
         except DeviceGoneError:
             return Answer("offline", {"device": name})
         answer = about_own(self.hass, view, name, frame, self.language)
+        if frame.attribute in _OF_A_RUN and self._has_just_started(device_id):
+            length = self.run_length(device_id)
+            values = {"device": name, "seconds": int(length.total_seconds())} if length else {"device": name}
+            return Answer("just_started_for" if length else "just_started", values)
         return answer if answer.key != "unknown_value" else self._compartments(target, view, frame) or answer
+
+    def _has_just_started(self, device_id: str) -> bool:
+        """Tell whether a machine was started a moment ago and has not reported that it runs."""
+        since = self.started.get(device_id)
+        return since is not None and time.monotonic() - since < _REPORTS_WITHIN_S and self._is_idle(device_id)
 
     def _compartments(self, target: OwnTarget, view: View, frame: Frame) -> Answer | None:
         """Return what the compartments of a device tell where the whole does not (a wine cellar's zones)."""
@@ -209,6 +231,9 @@ class Execution:
                 confirmed=self.confirmed,
             )
             await runtime.bus.send(command)
+        self.started.pop(device_id, None)
+        if frame.action in _STARTING and not frame.delay_min:
+            self.started[device_id] = time.monotonic()
 
     def _check_room(self, frame: Frame, device_id: str) -> None:
         """Raise NotSupportedError for one room to clean: no vacuum here can be told one, and not all was meant."""
@@ -231,6 +256,8 @@ class Execution:
     def _failure(self, frame: Frame, err: HubError, device_id: str) -> Answer:
         if isinstance(err, RemoteStartOffError) and frame.action in _ENDING and self._is_idle(device_id):
             return Answer("not_running", {"device": self.home.name(device_id)})
+        if isinstance(err, OutOfRangeError) and frame.action == "set_fan_speed" and frame.value in _FAN_ENDS:
+            return Answer(_FAN_ENDS[frame.value], {"device": self.home.name(device_id)})
         return Answer(err.key, {"device": self.home.name(device_id), **err.placeholders, **_wanted(frame)})
 
     def _is_idle(self, device_id: str) -> bool:

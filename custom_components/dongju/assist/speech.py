@@ -13,6 +13,7 @@ from ..voice.reply import REPLIES, fill_in, reply
 from .answers import SAID, Answer
 from .home_map import HomeMap
 from .kind_words import kind_word
+from .value_words import value_word
 
 _HOUR: Final = 3600
 _MINUTE: Final = 60
@@ -66,12 +67,13 @@ def text(answer: Answer, language: str) -> str:
     key = _ERRORS.get(answer.key, answer.key)
     values: dict[str, Any] = {"device": "", "value": "", "minutes": 1, **answer.values}
     if key == "out_of_range":
-        values = {"low": values.get("minimum", ""), "high": values.get("maximum", ""), **values}
-        key = "out_of_range_degrees" if values.get("unit") in {"°C", "°F"} else key
+        low, high = value_word(values.get("minimum"), language), value_word(values.get("maximum"), language)
+        values = {**values, "low": low, "high": high}
+        key = _RANGES.get(str(values.get("unit", "")), key)
         if values["low"] == "" or values["high"] == "":
             key = "unsupported"
     if "function" in values:
-        values["value"] = _value_word(values["function"], language)
+        values["value"] = value_word(values["function"], language)
     if "watt_hours" in values:
         values["value"] = energy(float(values["watt_hours"]), language)
     if values.get("room") == "":
@@ -93,7 +95,7 @@ def done(frame: Frame, home: HomeMap, device: str, language: str) -> Answer:
     """Return the answer of a frame that was carried out."""
     value = frame.value
     shown = frame.attribute if frame.action in {"enable", "disable"} else value
-    values = {"device": device, "value": _value_word(shown, language), "title": _title(frame)}
+    values = {"device": device, "value": value_word(shown, language), "title": _title(frame)}
     key = frame.action
     if frame.action == "scene":
         name = home.name(str(value)) or str(value)
@@ -135,9 +137,8 @@ def refusal(understood: Understanding, home: HomeMap) -> Answer:
     device = _kind_name(understood.device, home, understood.language)
     if reason == "out_of_range" and understood.limits:
         low, high = understood.limits
-        warm = understood.device not in _NOT_DEGREES
-        key = "out_of_range_degrees" if warm else "out_of_range"
-        return Answer(key, {"device": device, "low": f"{low:g}", "high": f"{high:g}"})
+        unit = _UNITS.get(understood.device or "", "°C")
+        return Answer("out_of_range", {"device": device, "minimum": low, "maximum": high, "unit": unit})
     if reason == "unsupported" and understood.device in {"scene", "recurring"}:
         return Answer(f"no_{understood.device}", {})
     if reason == "unsafe" and understood.device in COOKING:
@@ -199,16 +200,6 @@ def _kind_name(kind: str | None, home: HomeMap, language: str) -> str:
     return home.name(found[0].id) if len(found) == 1 else kind_word(kind, language)
 
 
-def _value_word(value: object, language: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, str) and language.startswith("ko"):
-        return _KOREAN_VALUES.get(value, value)
-    return str(value).replace("_", " ")
-
-
 def _title(frame: Frame) -> str:
     words = [str(word) for word in (frame.artist, frame.title, frame.genre) if word]
     return " ".join(words)
@@ -241,44 +232,10 @@ def _is_up(value: object) -> bool:
     return value == "up" or (isinstance(value, int | float) and value > 0)
 
 
-_NOT_DEGREES: Final = frozenset({"dehumidifier", "humidifier", "light", "tv", "speaker", "curtain", "blind", "fan"})
-_BARE: Final = {"unsupported": "unsupported_here", "failed": "unsupported_here"}
-_KOREAN_VALUES: Final = {
-    "low": "약풍",
-    "medium": "중풍",
-    "high": "강풍",
-    "auto": "자동",
-    "turbo": "터보",
-    "cool": "냉방",
-    "heat": "난방",
-    "dry": "제습",
-    "fan_only": "송풍",
-    "eco": "절전",
-    "sleep": "취침",
-    "away": "외출",
-    "home": "귀가",
-    "movie": "영화",
-    "hot_water": "온수",
-    "power_cool": "파워 냉방",
-    "express_cool": "특급 냉장",
-    "express_freeze": "특급 냉동",
-    "standard": "표준",
-    "quick": "쾌속",
-    "delicate": "섬세",
-    "wool": "울",
-    "bedding": "이불",
-    "towel": "수건",
-    "baby": "아기옷",
-    "suit": "정장",
-    "uniform": "교복",
-    "fine_dust": "미세먼지",
-    "intensive": "강력",
-    "rinse_spin": "헹굼 탈수",
-    "tub_clean": "통세척",
-    "netflix": "넷플릭스",
-    "disney_plus": "디즈니플러스",
-    "youtube": "유튜브",
-    "tving": "티빙",
-    "wavve": "웨이브",
-    "coupang_play": "쿠팡플레이",
+_RANGES: Final = {"°C": "out_of_range_degrees", "°F": "out_of_range_degrees", "%": "out_of_range_percent"}
+_UNITS: Final = {
+    **dict.fromkeys(("dehumidifier", "humidifier", "light", "curtain", "blind"), "%"),
+    **dict.fromkeys(("tv", "speaker", "fan"), ""),
 }
+"""The unit of what is set on a kind of device, degrees where none is given."""
+_BARE: Final = {"unsupported": "unsupported_here", "failed": "unsupported_here"}

@@ -144,6 +144,13 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "cancelled": ("네, 하지 않을게요.", "All right, I won't."),
     # What cannot be done.
     "out_of_range": ("{device|은/는} {low}부터 {high}까지만 맞출 수 있어요.", "The {device} can only be set from {low} to {high}."),
+    "out_of_range_percent": (
+        "{device|은/는} {low}%부터 {high}%까지만 맞출 수 있어요.", "The {device} can only be set from {low} to {high} percent."
+    ),
+    "fan_strongest": ("{device} 바람이 이미 가장 세요.", "The {device} fan is at its strongest already."),
+    "fan_weakest": ("{device} 바람이 이미 가장 약해요.", "The {device} fan is at its weakest already."),
+    "just_started": ("{device|은/는} 방금 시작했어요. 남은 시간은 잠시 뒤에 알 수 있어요.", "The {device} has just started. How long it takes is known in a moment."),
+    "just_started_for": ("{device|은/는} 방금 시작했고 약 {value} 걸려요.", "The {device} has just started and takes about {value}."),
     "out_of_range_degrees": (
         "{device|은/는} {low}도부터 {high}도까지만 맞출 수 있어요.", "The {device} can only be set from {low} to {high} degrees."
     ),
