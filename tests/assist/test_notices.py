@@ -33,3 +33,22 @@ async def test_what_cannot_be_started_is_said_before_a_yes_is_asked_for(house: D
 
 async def test_an_oven_that_is_off_need_not_be_switched_off(house: DemoHouse) -> None:
     assert "돌아가고 있지 않아요" in await house.answer("오븐 꺼줘")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("와인셀러 윗칸 몇 도야?", "상단 칸은 8도예요."),
+        ("와인셀러 맨 위 칸 온도 알려줘", "상단 칸은 8도예요."),
+        ("와인셀러 하단 칸 몇 도야?", "하단 칸은 16도예요."),
+        ("김치냉장고 상칸 몇 도야?", "상칸은 3도예요."),
+    ],
+)
+async def test_a_compartment_is_asked_about(house: DemoHouse, question: str, told: str) -> None:
+    assert await house.answer(question) == told
+
+
+async def test_a_compartment_is_set(house: DemoHouse) -> None:
+    assert await house.answer("와인셀러 상단 칸 10도로 맞춰줘") == "상단 칸 온도를 10도로 맞췄어요."
+    assert await house.answer("와인셀러 윗칸 50도로 맞춰줘") != "상단 칸 온도를 50도로 맞췄어요."
+    assert "음성으로 쓸 수 없어요" in await house.answer("김치냉장고 상칸 2도로 맞춰줘")

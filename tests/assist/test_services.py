@@ -1,18 +1,25 @@
 """KT's services by voice where something is missing: no speaker, no set-top box, no terminal, another account."""
 
+from dataclasses import replace
 from datetime import datetime
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from homeassistant.components import persistent_notification
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
+import pytest
 
+from custom_components.dongju.assist.answers import Answer
 from custom_components.dongju.assist.hand_on import CONF_USE_DEFAULT
+from custom_components.dongju.assist.in_english import in_english
 from custom_components.dongju.const import CONF_KIND, DOMAIN, EntryKind
 from custom_components.dongju.model.device import Happening
 from custom_components.dongju.model.vocabulary import Vendor
 from custom_components.dongju.simulator.simulator import Simulator
+from custom_components.dongju.vendors.base import SpokenReply
+from custom_components.dongju.voice.frames import Frame
 from tests.components import accounts
 from tests.components.cloud_house import genie_house
 
@@ -98,3 +105,34 @@ async def test_a_speaker_the_registry_lost_is_not_played_on(house: DemoHouse) ->
         registry.async_remove_device(house.registry_id(house.device(name)))
     await house.hass.async_block_till_done()
     assert await house.answer("음악 틀어줘") == "그런 기기를 찾지 못했어요."
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "what is the weather like",
+            "^Today: [a-z ,]+-?[0-9]+ degrees now, with a high of -?[0-9]+ and a low of -?[0-9]+\\.$",
+        ),
+        ("what is the weather tomorrow", "^Tomorrow: a high of -?[0-9]+, a low of -?[0-9]+, and (no )?rain "),
+        ("how is the weather in Busan this weekend", "^The weekend in Busan: a high of "),
+        ("tell me the news", "^That service answers in Korean only\\. Please ask in Korean\\.$"),
+    ],
+)
+async def test_who_speaks_english_is_told_nothing_in_korean(house: DemoHouse, question: str, told: str) -> None:
+    assert re.search(told, await house.answer(question, language="en"))
+
+
+def test_a_report_without_figures_is_not_put_together() -> None:
+    asked = Frame(action="weather")
+    korean = SpokenReply(text="맑아요")
+    for detail in (
+        None,
+        {"type": "today", "temp": 3},
+        {"type": "week"},
+        {"type": "week", "weatherList": [{"tempLow": 1}]},
+    ):
+        told = replace(korean, media={"infoDetail": detail} if detail else None)
+        assert in_english(told, asked, "en") == Answer("only_korean", {})
+    english = SpokenReply(text="It is sunny")
+    assert in_english(english, asked, "en") is english

@@ -32,6 +32,7 @@ from .answers import SAID, Answer
 from .delayed import Delayed, DelayedCommands
 from .execute import Execution, Outcome
 from .home_map import HomeMap, HomeMaps
+from .in_english import ONLY_KOREAN, in_english
 from .information import INFORMED, async_inform
 from .reminders import Reminders
 from .scheduled import Scheduled, promise
@@ -137,7 +138,7 @@ class Assistant:
                 spoken.append(result.text)
                 acted = True
                 continue
-            if result.answer.key == _NO_SERVICE and len(frames) == 1:
+            if result.answer.key in _UNTOLD and len(frames) == 1:
                 answer = await hand_on(utterance) if hand_on else None
                 if answer is not None:
                     return answer
@@ -267,7 +268,8 @@ class Assistant:
             return Outcome(Answer(err.key, {"device": "", **err.placeholders}), acted=False)
         if result is None:
             return Outcome(Answer(_NO_SERVICE, {}), acted=False)
-        return Outcome(result, acted=True) if isinstance(result, Answer) else result
+        told = in_english(result, frame, execution.language) if isinstance(result, SpokenReply) else result
+        return Outcome(told, acted=told.key != ONLY_KOREAN) if isinstance(told, Answer) else told
 
     async def _async_run_delayed(self, delayed: Delayed) -> None:
         """Carry out what was asked for earlier; a failure is only logged, for nobody is listening any more."""
@@ -388,6 +390,7 @@ _OF_A_TIME: Final = frozenset({"alarm_set", "timer_cancel", "timer_query"})  # t
 _FOR_ALL: Final = frozenset({"turn_off", "query", "close", "lock", "stop", "disable"})
 _LASTING: Final = frozenset({"turn_on", "start", "resume", "preheat"})
 _NO_SERVICE: Final = "no_service"
+_UNTOLD: Final = frozenset({_NO_SERVICE, ONLY_KOREAN})
 _WHICH: Final = "ambiguous"
 _WHICH_ONE: Final = frozenset({_WHICH, "delayed_which", "timer_which", "alarm_which"})
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

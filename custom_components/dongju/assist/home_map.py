@@ -24,6 +24,7 @@ from ..model.vocabulary import Attr, DeviceType
 from ..runtime import AccountEntry
 from ..voice.home import HomeArea, HomeDevice, HomeIndex, HomeScene
 from ..voice.understand import Understander
+from .compartment_words import compartment_words
 from .room_words import other_names
 from .targets import (
     ENTITY_CLASS_KINDS,
@@ -268,7 +269,8 @@ class _Builder:
             # "the washtower's washer": the part alone may be called like another device.
             whole_entry = devices.find(self._devices, entry.entry_id, device.id)
             parent = (whole_entry.name_by_user or whole_entry.name) if whole_entry else device.name
-            names += [f"{parent} {name}" for name in names if name != parent]
+            others = compartment_words(names[0]) if device.type in _KIMCHI_AND_WINE else ()
+            names += [f"{parent} {name}" for name in (*names, *others) if name != parent]
         return tuple(dict.fromkeys(names)) or (device.name,)
 
     def _area(self, entry: AccountEntry, device: Device, part: Part) -> str | None:
@@ -297,7 +299,7 @@ def _kind(device: Device, part: Part) -> str | None:
         named = NAMED_KINDS.get(device.type, {})
         name = device.name.casefold()
         return next((kind for word, kind in named.items() if word in name), OWN_KINDS.get(device.type))
-    return None if device.type in _KIMCHI_AND_WINE else OWN_KINDS.get(part.type)
+    return "compartment" if device.type in _KIMCHI_AND_WINE else OWN_KINDS.get(part.type)
 
 
 def _has_fridge(device: Device) -> bool:

@@ -9,6 +9,7 @@ KIND_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "air_quality_sensor": ("공기질 센서", "air quality sensor"),
     "blind": ("블라인드", "blind"),
     "boiler": ("난방", "heating"),
+    "compartment": ("칸", "compartment"),
     "cooktop": ("인덕션", "cooktop"),
     "curtain": ("커튼", "curtain"),
     "dehumidifier": ("제습기", "dehumidifier"),

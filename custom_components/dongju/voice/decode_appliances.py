@@ -36,6 +36,7 @@ _FORCE: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "freezer": _COLDER,
     "kimchi_fridge": _COLDER,
     "wine_cellar": _COLDER,
+    "compartment": _COLDER,
 }
 
 

@@ -21,7 +21,17 @@ class Implied:
 
 _SOUND: Final = frozenset({"tv", "speaker"})
 _HEAT: Final = frozenset(
-    {"air_conditioner", "boiler", "fridge", "freezer", "kimchi_fridge", "wine_cellar", "water_heater", "oven"}
+    {
+        "air_conditioner",
+        "boiler",
+        "fridge",
+        "freezer",
+        "kimchi_fridge",
+        "wine_cellar",
+        "compartment",
+        "water_heater",
+        "oven",
+    }
 )
 _WIND: Final = frozenset(
     {"air_conditioner", "fan", "air_purifier", "ventilation", "humidifier", "dehumidifier", "robot_cleaner"}

@@ -58,6 +58,7 @@ PROFILES: Final[Mapping[str, Profile]] = {
     "freezer": Profile(decoders=("express", "temperature"), verbs={}, up="temperature"),
     "kimchi_fridge": Profile(decoders=("temperature",), verbs={}, up="temperature"),
     "wine_cellar": Profile(decoders=("temperature",), verbs={}, up="temperature"),
+    "compartment": Profile(decoders=("temperature",), verbs={}, up="temperature"),
     "washer": Profile(decoders=("course",), verbs=_CYCLE, default_action="start"),
     "dryer": Profile(decoders=("course",), verbs=_CYCLE, default_action="start"),
     "styler": Profile(decoders=("course",), verbs=_CYCLE, default_action="start"),

@@ -214,6 +214,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "room_energy": ("전기를 {value}킬로와트시 썼어요.", "{value} kilowatt-hours have been used."),
     "no_news": ("{device} 소식은 없어요.", "Nothing new: {device}."),
     "no_sensor": ("그걸 알려 주는 센서가 없어요.", "There is no sensor for that."),
+    "only_korean": ("그 서비스는 한국어로만 대답해요.", "That service answers in Korean only. Please ask in Korean."),
     "no_service": ("그건 제가 알려 드릴 수 없어요.", "I have no service for that."),
     "time": ("지금은 {hour}시 {minute}분이에요.", "It is {hour}:{minute}."),
     "date": ("{month}월 {day}일 {weekday_ko}요일이에요.", "It is {weekday_en}, {month}/{day}."),
