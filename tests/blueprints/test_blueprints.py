@@ -302,6 +302,17 @@ class TestGoodnight:
         assert "Gas valve" in said[0].data["message"]
         assert "Entrance" not in said[0].data["message"]
 
+    async def test_what_is_still_on_is_named(self, hass, orders, use, said, domain, freezer):
+        hass.states.async_set("valve.gas", "closed")
+        hass.states.async_set("lock.entrance", "locked")
+        hass.states.async_set("light.kt", "on", {"friendly_name": "Bedroom light"})
+        hass.states.async_set("climate.lg", "cool", {"friendly_name": "Air conditioner"})
+        hass.states.async_set("media_player.tv", "off", {"friendly_name": "TV"})
+        await _start(hass, use, domain, **HOUSE)
+        await _later(hass, freezer, seconds=31)
+        (message,) = [call.data["message"] for call in said]
+        assert ("Bedroom light" in message, "Air conditioner" in message, "TV" in message) == (True, True, False)
+
     async def test_only_what_was_chosen(self, hass, orders, use, said, domain):
         await _start(hass, use, domain, lights=["light.lg"])
         assert {action: _targets(calls) for action, calls in orders.items() if calls} == {
