@@ -112,3 +112,28 @@ async def test_a_machine_that_waits_by_itself_is_listed_and_cancelled(house: Spo
 async def test_a_delay_that_the_machine_does_not_know_is_kept_here(house: SpokenHouse, sentence: str) -> None:
     assert "세탁기를 시작할게요" in await house.answer(sentence)
     assert ([device for _, device in due(house)], sent(house)) == (["washer"], [])
+
+
+async def test_a_time_a_room_or_a_purpose_tells_which(house: SpokenHouse) -> None:
+    house.place(LAMP, "거실")
+    house.place(PLUG, "안방")
+    sentences = (
+        "저녁 9시에 무드등 꺼줘",
+        "저녁 8시에 무드등 켜줘",
+        "저녁 7시에 어항 콘센트 꺼줘",
+        "내일 아침 7시에 건조기 돌려줘",
+    )
+    for sentence in sentences:
+        await house.answer(sentence)
+    assert await house.answer("9시 예약 취소해줘") == "오후 9시 무드등 예약을 취소했어요."
+    assert await house.answer("6시 예약 취소해줘") == "그런 예약은 없어요."
+    assert await house.answer("무드등 끄는 예약 취소해줘") == "그런 예약은 없어요."
+    assert await house.answer("무드등 켜는 예약 취소해줘") == "오후 8시 무드등 예약을 취소했어요."
+    assert await house.answer("안방 예약 취소해줘") == "오후 7시 어항 콘센트 예약을 취소했어요."
+    assert [device for _, device in due(house)] == ["dryer"]
+
+
+async def test_a_machine_that_cannot_be_reached_keeps_its_delayed_start(house: SpokenHouse) -> None:
+    await house.house.report(Attr.RUN_STATE, "reserved")
+    house.house.entry.runtime_data.store.set_available([WASHER.id], available=False)
+    assert await house.answer("세탁기 예약 취소해줘") == "세탁기가 연결되어 있지 않아요."

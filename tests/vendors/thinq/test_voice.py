@@ -53,6 +53,16 @@ async def test_a_sentence_is_answered_in_its_session(cloud: ThinqCloud, clock: M
         assert "에어컨" not in str(happened[0].data), "what was said is not for the recorder"
 
 
+async def test_a_display_gets_what_it_can_show(cloud: ThinqCloud, clock: ManualClock) -> None:
+    media = {"contentType": "news", "infoDetail": {"title": "오늘의 뉴스"}}
+    ears = Ears(SpokenReply(text="뉴스예요.", picture="http://127.0.0.1/news.png", media=media))
+    async with living(cloud, clock, handle_utterance=ears) as home:
+        await listening(home)
+        told = await home.control("say", device="냉장고", text="뉴스 들려줘", wait=5)
+        assert told["reply"]["picture"] == "http://127.0.0.1/news.png"
+        assert told["reply"]["media"] == media
+
+
 async def test_a_sentence_delivered_twice_is_one(cloud: ThinqCloud, clock: ManualClock) -> None:
     ears = Ears()
     async with living(cloud, clock, handle_utterance=ears) as home:
