@@ -10,7 +10,7 @@ from custom_components.dongju.voice.frames import Frame
 from tests.components.described_house import make_device
 
 from .demo_house import DemoHouse
-from .spoken_house import SpokenHouse, spoken_house, switch
+from .spoken_house import SpokenHouse, number, spoken_house, switch, words
 
 NAMES = ("거실 조명", "안방 조명", "서재 조명")
 LIGHTS = [make_device(DeviceType.LIGHT, [switch()], name=name, number=at) for at, name in enumerate(NAMES, 1)]
@@ -78,3 +78,32 @@ async def test_what_a_player_plays(hass: HomeAssistant, state: str, attributes: 
     hass.states.async_set("media_player.a", state, attributes)
     asked = Frame(action="query", attribute="state")
     assert text(about_entity(hass, "media_player.a", "스피커", asked, "ko"), "ko") == said
+
+
+async def test_the_machine_that_runs_is_the_one_that_is_meant(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = [words(Attr.RUN_STATE, "initial", "running"), number(Attr.REMAINING_TIME)]
+    washers = [
+        make_device(DeviceType.WASHER, run, name=name, number=at) for at, name in enumerate(("세탁기", "아기옷"), 1)
+    ]
+    house = await spoken_house(hass, monkeypatch, *washers)
+    for at in (1, 2):
+        await house.house.report(Attr.RUN_STATE, "initial", number=at)
+    assert await house.answer("세탁 얼마나 남았어?") == "세탁기는 지금 돌아가고 있지 않아요."
+    await house.house.report(Attr.RUN_STATE, "running", number=2)
+    await house.house.report(Attr.REMAINING_TIME, 30, number=2)
+    assert await house.answer("세탁 얼마나 남았어?") == "아기옷은 30분 남았어요."
+
+
+async def test_curtains_that_are_open_a_little_are_open(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    curtains = [
+        make_device(DeviceType.CURTAIN, [number(Attr.POSITION, 0, 100)], name=name, number=at)
+        for at, name in enumerate(("거실 커튼", "안방 커튼"), 1)
+    ]
+    house = await spoken_house(hass, monkeypatch, *curtains)
+    for at in (1, 2):
+        await house.house.report(Attr.POSITION, 0, number=at)
+    assert await house.answer("커튼 다 닫혔어?") == "커튼은 모두 닫혀 있어요."
+    await house.house.report(Attr.POSITION, 40, number=2)
+    assert await house.answer("커튼 다 닫혔어?") == "안방 커튼이 열려 있어요."
