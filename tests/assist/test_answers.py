@@ -194,3 +194,19 @@ async def test_a_fan_at_its_end_is_said_to_be_there(hass: HomeAssistant, monkeyp
     assert await house.answer("선풍기 바람 더 세게") == "선풍기 바람이 이미 가장 세요."
     await house.house.report(Attr.FAN_SPEED, "slow")
     assert await house.answer("선풍기 바람 더 약하게") == "선풍기 바람이 이미 가장 약해요."
+
+
+async def test_several_measures_are_told_by_their_place(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("거실 공기청정기", "안방 공기청정기")
+    purifiers = [
+        make_device(DeviceType.AIR_PURIFIER, [switch(), number(Attr.PM2_5)], name=name, number=at)
+        for at, name in enumerate(names, 1)
+    ]
+    house = await spoken_house(hass, monkeypatch, *purifiers)
+    for at, device in enumerate(purifiers, 1):
+        house.place(device, device.name.split()[0])
+        await house.house.report(Attr.PM2_5, 10 * at, number=at)
+    assert await house.answer("공기질 어때?") == (
+        "거실 공기청정기는 초미세먼지 10마이크로그램을 가리켜요. "
+        "안방 공기청정기는 초미세먼지 20마이크로그램을 가리켜요."
+    )

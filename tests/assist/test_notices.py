@@ -52,3 +52,9 @@ async def test_a_compartment_is_set(house: DemoHouse) -> None:
     assert await house.answer("와인셀러 상단 칸 10도로 맞춰줘") == "상단 칸 온도를 10도로 맞췄어요."
     assert await house.answer("와인셀러 윗칸 50도로 맞춰줘") != "상단 칸 온도를 50도로 맞췄어요."
     assert "음성으로 쓸 수 없어요" in await house.answer("김치냉장고 상칸 2도로 맞춰줘")
+
+
+@pytest.mark.parametrize("question", ["where is my car", "where is my car parked", "where did I park"])
+async def test_korean_notices_are_not_read_to_who_speaks_english(house: DemoHouse, question: str) -> None:
+    said = await house.answer(question, language="en")
+    assert said == "There is something new about 주차, in Korean only."

@@ -3,15 +3,16 @@
 from typing import Any
 
 from homeassistant.components.llm import LLMTools
-from homeassistant.core import Context
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.llm import LLM_API_ASSIST, LLMContext, ToolInput
 import pytest
 
 from custom_components.dongju import llm as dongju_llm
-from custom_components.dongju.model.device import Value
-from custom_components.dongju.model.vocabulary import DeviceType
+from custom_components.dongju.model.device import Device, Value
+from custom_components.dongju.model.vocabulary import Attr, DeviceType, Unit
 
 from .demo_house import DemoHouse
+from .spoken_house import command, make_device, number, spoken_house, words
 
 OPEN_GAS = ("가스 밸브 열어줘", "가스 켜줘", "가스 잠금 풀어줘", "open the gas valve", "지니야 가스불 켜")
 UNLOCK = ("현관문 열어줘", "도어락 열어", "현관 잠금 해제해줘", "unlock the front door", "공동현관 열어줘")
@@ -73,8 +74,8 @@ async def test_the_skill_call_refuses(house: DemoHouse) -> None:
 async def test_an_appliances_microphone_refuses(house: DemoHouse) -> None:
     await close_gas(house)
     before = guarded(house)
-    for number, text in enumerate((OPEN_GAS[0], UNLOCK[0])):
-        assert "안전" in await speak_to_fridge(house, text, f"s-{number}"), text
+    for at, text in enumerate((OPEN_GAS[0], UNLOCK[0])):
+        assert "안전" in await speak_to_fridge(house, text, f"s-{at}"), text
     assert guarded(house) == before
 
 
@@ -197,3 +198,32 @@ async def test_no_tools_without_the_hub_or_outside_assist(house: DemoHouse) -> N
     heard = await house.simulator.control("genie", "say", {"deviceId": "sp-living", "text": "무드등 켜줘"})
     assert heard["spoken"]
     assert house.reported("무드등", "", "on_off") is False
+
+
+def microwave(unit: Unit | None, *, timed: bool) -> Device:
+    attributes = [command("start", "stop"), words(Attr.RUN_STATE, "initial", "cook")]
+    time = [number(Attr.TARGET_TIME, 0, 3600, unit)] if timed else []
+    return make_device(DeviceType.MICROWAVE_OVEN, [*attributes, *time], name="전자레인지")
+
+
+@pytest.mark.parametrize(("unit", "length"), [(Unit.MINUTES, 2), (Unit.SECONDS, 120)])
+async def test_a_time_to_cook_is_told_to_the_appliance(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, unit: Unit, length: int
+) -> None:
+    house = await spoken_house(hass, monkeypatch, microwave(unit, timed=True))
+    await house.house.report(Attr.RUN_STATE, "initial")
+    heard = {"conversation_id": "cook"}
+    assert await house.answer("전자레인지 2분 돌려줘", **heard) == "전자레인지를 2분 동안 돌릴까요?"
+    assert house.house.commands == []
+    assert await house.answer("응", **heard) == "전자레인지를 2분 동안 돌릴게요."
+    assert [sent.values for sent in house.house.commands] == [{Attr.OPERATION: "start", Attr.TARGET_TIME: length}]
+
+
+async def test_what_cannot_be_told_a_time_is_not_started_for_ever(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = await spoken_house(hass, monkeypatch, microwave(None, timed=False))
+    heard = {"conversation_id": "cook"}
+    assert "음성으로 쓸 수 없어요" in await house.answer("전자레인지 2분 돌려줘", **heard)
+    await house.answer("응", **heard)
+    assert house.house.commands == []

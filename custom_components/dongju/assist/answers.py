@@ -14,6 +14,7 @@ from ..const import DOMAIN
 from ..model.device import Value
 from ..model.vocabulary import Attr, DeviceType
 from ..voice.frames import Frame
+from ..voice.text import detect_language
 from .own import View
 
 _MINUTE: Final = 60
@@ -114,11 +115,11 @@ class _Words:
 
     def __init__(self, hass: HomeAssistant, language: str) -> None:
         self._hass = hass
-        self._language = language
+        self.language = language
 
     def of_attribute(self, attribute: str, value: Value) -> str:
         """Return the translated word of one of our enum values."""
-        translations = async_get_cached_translations(self._hass, self._language, "entity", DOMAIN)
+        translations = async_get_cached_translations(self._hass, self.language, "entity", DOMAIN)
         for platform in ("sensor", "select"):
             if word := translations.get(f"component.{DOMAIN}.entity.{platform}.{attribute}.state.{value}"):
                 return word
@@ -126,7 +127,7 @@ class _Words:
 
     def of_domain(self, domain: str, value: str) -> str:
         """Return the translated word of an entity's state."""
-        translations = async_get_cached_translations(self._hass, self._language, "entity_component", domain)
+        translations = async_get_cached_translations(self._hass, self.language, "entity_component", domain)
         return translations.get(f"component.{domain}.entity_component._.state.{value}", value)
 
 
@@ -221,12 +222,15 @@ def _state(view: View, name: str, words: _Words) -> Answer | None:
     return next((answer for reader in readers if (answer := reader(view, name, words))), None)
 
 
-def _notice(view: View, name: str, _words: _Words) -> Answer | None:
+def _notice(view: View, name: str, words: _Words) -> Answer | None:
     """Tell what a notice board says, in its own words."""
     if view.device.type is not DeviceType.NOTICE_BOARD:
         return None
     told = view.value(Attr.PARKING, Attr.PACKAGE, Attr.VISITOR)
-    return Answer(SAID, {"text": told}) if told else Answer("no_news", {"device": name})
+    if not told:
+        return Answer("no_news", {"device": name})
+    foreign = words.language == "en" and detect_language(str(told)) == "ko"
+    return Answer("news_in_korean", {"device": name, "value": told}) if foreign else Answer(SAID, {"text": told})
 
 
 def _floor(view: View, name: str, _words: _Words) -> Answer | None:

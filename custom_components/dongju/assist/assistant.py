@@ -34,6 +34,7 @@ from .execute import Execution, Outcome
 from .home_map import HomeMap, HomeMaps
 from .in_english import ONLY_KOREAN, in_english
 from .information import INFORMED, async_inform
+from .own import cooks_for
 from .reminders import Reminders
 from .scheduled import Scheduled, promise
 
@@ -179,7 +180,8 @@ class Assistant:
     ) -> Outcome:
         """Carry out a frame now, and see to its end when it is for some time only ("두 시간 동안 켜 줘")."""
         begun = await execution.run(frame, frame.targets)
-        if not (frame.seconds and begun.acted and frame.action in _LASTING) or frame.device in CYCLE_KINDS:
+        ends_itself = frame.device in CYCLE_KINDS or cooks_for(frame)
+        if not (frame.seconds and begun.acted and frame.action in _LASTING) or ends_itself:
             return begun
         action = "dock" if frame.device == "robot_cleaner" else "turn_off"
         end = Frame(action=action, device=frame.device, area=frame.area, name=frame.name, targets=frame.targets)

@@ -9,6 +9,7 @@ from ..model.errors import CourseNotRemoteError, NotSupportedError, OutOfRangeEr
 from ..model.store import Store
 from ..model.vocabulary import Attr, Kind
 from ..voice.frames import Frame
+from ..voice.kinds import COOKING
 
 type Wishes = dict[str, dict[str, Value]]
 """Part id -> attribute -> value."""
@@ -46,7 +47,22 @@ def wishes(view: View, frame: Frame) -> Wishes:
     handler = _ACTIONS.get(frame.action)
     if handler is None:
         raise NotSupportedError(frame.action)
-    return handler(view, frame)
+    made = handler(view, frame)
+    return _merged(made, _cooking_time(view, frame)) if cooks_for(frame) else made
+
+
+def cooks_for(frame: Frame) -> bool:
+    """Tell whether a frame says how long something is to cook; the appliance itself then has to end it."""
+    return frame.seconds is not None and frame.device in COOKING and frame.action in _HEATING
+
+
+def _cooking_time(view: View, frame: Frame) -> Wishes:
+    """Return the time to cook; raise NotSupportedError where the appliance cannot be told it, for it would go on."""
+    found = view.find(Attr.TARGET_TIME)
+    length = (frame.seconds or 0) / _SECONDS_IN.get(str(found[1].unit), 1) if found else 0
+    if found is None or length != int(length):
+        raise NotSupportedError(Attr.TARGET_TIME)
+    return {found[0]: {found[1].key: int(length)}}
 
 
 def _set(view: View, value: Value, *keys: str) -> Wishes:
@@ -262,6 +278,8 @@ def _merged(first: Wishes, second: Wishes) -> Wishes:
     return {part: {**first.get(part, {}), **second.get(part, {})} for part in {**first, **second}}
 
 
+_HEATING: Final = frozenset({"turn_on", "start", "preheat"})
+_SECONDS_IN: Final = {"min": 60, "h": 3600}
 _TARGETS: Final = (Attr.TARGET_TEMPERATURE, Attr.HOT_WATER_TARGET_TEMPERATURE)
 _MODES: Final[Mapping[str, tuple[str, ...]]] = {
     "dry": ("air_dry", "dry", "clothes_dry"),

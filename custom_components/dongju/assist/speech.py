@@ -13,6 +13,7 @@ from ..voice.reply import REPLIES, fill_in, reply
 from .answers import SAID, Answer
 from .home_map import HomeMap
 from .kind_words import kind_word
+from .own import cooks_for
 from .value_words import value_word
 
 _HOUR: Final = 3600
@@ -103,6 +104,8 @@ def done(frame: Frame, home: HomeMap, device: str, language: str) -> Answer:
         return Answer("scene", {**values, "value": name.removesuffix("모드").removesuffix("mode").strip()})
     if frame.action in _COURSES and value is not None:
         key = _COURSES[frame.action]
+    elif cooks_for(frame) and frame.seconds:
+        return Answer("cook_for", {**values, "seconds": frame.seconds})
     elif frame.action == "start" and frame.delay_min:
         return Answer("start_later", {**values, "seconds": frame.delay_min * _MINUTE})
     elif special := _SPECIAL.get(frame.action):
@@ -124,6 +127,9 @@ def question(understood: Understanding, home: HomeMap) -> Answer:
         names = dict.fromkeys(home.name(target) for frame in understood.frames for target in frame.targets)
         degrees = next((frame.value for frame in understood.frames if frame.action == "preheat"), None)
         values = {"device": ", ".join(names), "value": degrees if degrees is not None else ""}
+        if seconds := next((frame.seconds for frame in understood.frames if cooks_for(frame)), None):
+            key = "confirm_for" if degrees is None else "confirm_at_for"
+            return Answer(key, {**values, "degrees": degrees, "seconds": seconds})
         return Answer("confirm" if degrees is not None else "confirm_start", values)
     asked = understood.question
     key = f"ask_{asked.slot}" if asked else "incomplete"

@@ -8,6 +8,9 @@ from .answers import Answer
 
 _MOST_NAMES: Final = 5
 _MOST_SENTENCES: Final = 3
+_MUTE: Final = "is_silent"
+_AT: Final = {"is_pm25": "pm25_at", "is_air_quality": "air_quality_at"}
+"""What says nothing of its device where there is only one."""
 _STILL: Final = "not_running"
 _SILENT: Final = frozenset({"unknown_value", "offline"})
 
@@ -69,10 +72,17 @@ def _of_telling(telling: Sequence[Told], group: str) -> tuple[Answer, ...]:
         return (Answer(_STILL, {"device": group}),)
     if _STILL in keys:  # the machine that runs is the one that is meant
         telling = [each for each in telling if each.answer.key != _STILL]
+    if _MUTE in keys:
+        telling = [each for each in telling if each.answer.key != _MUTE] or telling[:1]
     for pair in _PAIRS:
         if keys <= pair.yes | pair.no:
             return (_of_pair(pair, plain, group),)
-    return tuple(each.answer for each in telling[:_MOST_SENTENCES])
+    return tuple(_named(each) for each in telling[:_MOST_SENTENCES])
+
+
+def _named(told: Told) -> Answer:
+    """Return an answer that says of which device it is."""
+    return Answer(_AT.get(told.answer.key, told.answer.key), {"device": told.name, **told.answer.values})
 
 
 def _of_pair(pair: _Pair, told: Sequence[Told], group: str) -> Answer:

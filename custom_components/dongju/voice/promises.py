@@ -27,6 +27,7 @@ PROMISES: Final[dict[str, tuple[str, str]]] = {
     "fan_down": ("{device} 바람을 더 약하게 할게요", "turn the {device} fan down"),
     "set_course": ("{device} 코스를 {value|으로/로} 고를게요", "select {value} on the {device}"),
     "preheat": ("{device|을/를} {value}도로 예열할게요", "preheat the {device} to {value} degrees"),
+    "cook_for": ("{device|을/를} {value} 동안 돌릴게요", "run the {device} for {value}"),
     "set_position": ("{device|을/를} {value}%만큼 열게요", "set the {device} to {value} percent open"),
     "set_brightness": ("{device} 밝기를 {value}%로 맞출게요", "set the {device} to {value} percent"),
     "brighter": ("{device|을/를} 더 밝게 할게요", "make the {device} brighter"),

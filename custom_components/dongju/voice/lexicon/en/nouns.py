@@ -40,7 +40,10 @@ KINDS: Final[tuple[tuple[str, str], ...]] = (
     ("door", "door, doors, gate, safe, back door"),
     ("security", "alarm system, security, security system, burglar alarm, house alarm, home security"),
     ("elevator", "elevator, lift"),
-    ("parking", "parking, my car, our car, the car, parking spot, parking space"),
+    (
+        "parking",
+        "my car parked, our car parked, the car parked, i park, we park, i parked, we parked, parking, my car, our car, the car, parking spot, parking space",
+    ),
     ("package", "package, packages, parcel, parcels, delivery, deliveries"),
     ("cooktop", "cooktop, stove, hob, induction, burner"),
     ("wine_cellar", "wine cellar, wine fridge, wine cooler"),
