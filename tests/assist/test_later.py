@@ -27,21 +27,28 @@ class Runner:
 
     def __init__(self) -> None:
         self.ran: list[Delayed] = []
+        self.missed: list[str] = []
 
     async def run(self, delayed: Delayed) -> None:
         self.ran.append(delayed)
+
+    async def miss(self, delayed: Delayed) -> None:
+        self.missed.append(delayed.utterance.text)
+
+    def commands(self, hass: HomeAssistant) -> DelayedCommands:
+        return DelayedCommands(hass, self.run, self.miss)
 
 
 async def test_a_delayed_command_runs_once_also_after_a_restart(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
     runner = Runner()
-    first = DelayedCommands(hass, runner.run)
+    first = runner.commands(hass)
     await first.async_start()
     await first.async_add(FRAME, ASKED, None, dt_util.utcnow() + timedelta(minutes=30))
     first.stop()
 
-    second = DelayedCommands(hass, runner.run)
+    second = runner.commands(hass)
     await second.async_start()
     assert [waiting.frame for waiting in second.waiting] == [FRAME]
     freezer.tick(timedelta(minutes=31))
@@ -50,27 +57,29 @@ async def test_a_delayed_command_runs_once_also_after_a_restart(
     assert [ran.frame for ran in runner.ran] == [FRAME]
     second.stop()
 
-    third = DelayedCommands(hass, runner.run)
+    third = runner.commands(hass)
     await third.async_start()
     assert third.waiting == []
 
 
-async def test_what_is_long_overdue_or_makes_no_sense_is_dropped(
+async def test_what_is_long_overdue_is_told_once_and_what_makes_no_sense_is_dropped(
     hass: HomeAssistant, hass_storage: dict[str, Any], freezer: FrozenDateTimeFactory
 ) -> None:
     runner = Runner()
-    first = DelayedCommands(hass, runner.run)
+    first = runner.commands(hass)
     await first.async_add(FRAME, ASKED, None, dt_util.utcnow() + timedelta(minutes=30))
     first.stop()
     hass_storage["dongju.delayed"]["data"].append({"id": "broken"})
     freezer.tick(timedelta(hours=5))
-    second = DelayedCommands(hass, runner.run)
+    second = runner.commands(hass)
     await second.async_start()
     assert second.waiting == []
+    await runner.commands(hass).async_start()
+    assert runner.missed == [ASKED.text]
 
 
 async def test_only_so_many_wait(hass: HomeAssistant) -> None:
-    delayed = DelayedCommands(hass, Runner().run)
+    delayed = Runner().commands(hass)
     due = dt_util.utcnow() + timedelta(hours=1)
     taken = [await delayed.async_add(FRAME, ASKED, None, due) for _ in range(51)]
     assert [kept is not None for kept in taken] == [True] * 50 + [False]

@@ -1,9 +1,12 @@
 """What was put off is said, listed, corrected and cancelled one by one."""
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components import persistent_notification
 from homeassistant.core import HomeAssistant
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+from custom_components.dongju.model.errors import DeviceOfflineError
 from custom_components.dongju.model.vocabulary import Attr, DeviceType, Unit
 
 from .spoken_house import SpokenHouse, command, make_device, number, spoken_house, switch, words
@@ -43,14 +46,14 @@ def sent(house: SpokenHouse) -> list[tuple[str, dict[str, object]]]:
 async def test_it_is_said_what_will_be_done_and_when(house: SpokenHouse) -> None:
     assert await house.answer("30분 뒤에 무드등 꺼줘") == "오후 12시 30분에 무드등을 끌게요."
     assert await house.answer("모레 아침 9시에 건조기 돌려줘") == "3월 3일 오전 9시에 건조기를 시작할게요."
-    assert await house.answer("토요일 3시에 무드등 켜줘") == "3월 7일 오전 3시에 무드등을 켤게요."
+    assert await house.answer("토요일 3시에 무드등 켜줘") == "3월 7일 오후 3시에 무드등을 켤게요."
     english = await house.answer("turn off the light at 6 o'clock", language="en")
     assert english == "I'll turn off the 무드등 at 18:00."
     assert [when for when, _ in due(house)] == [
         "2026-03-01T03:30",
         "2026-03-01T09:00",
         "2026-03-03T00:00",
-        "2026-03-06T18:00",
+        "2026-03-07T06:00",
     ]
     assert "자동화" in await house.answer("매일 9시에 무드등 켜줘")
 
@@ -137,3 +140,26 @@ async def test_a_machine_that_cannot_be_reached_keeps_its_delayed_start(house: S
     await house.house.report(Attr.RUN_STATE, "reserved")
     house.house.entry.runtime_data.store.set_available([WASHER.id], available=False)
     assert await house.answer("세탁기 예약 취소해줘") == "세탁기가 연결되어 있지 않아요."
+
+
+async def test_what_was_put_off_and_fails_is_told(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
+    house.house.refusal = DeviceOfflineError("off")
+    await house.answer("30분 뒤에 무드등 꺼줘")
+    freezer.tick(31 * 60)
+    async_fire_time_changed(house.hass)
+    await house.hass.async_block_till_done()
+    notes = persistent_notification._async_get_or_create_notifications(house.hass)
+    assert [note["message"] for note in notes.values()] == [
+        "무드등이 연결되어 있지 않아요. 그래서 예약하신 일을 다 하지 못했어요."
+    ]
+
+
+async def test_what_is_off_already_costs_no_call(house: SpokenHouse) -> None:
+    await house.house.report(Attr.ON_OFF, False, number=2)
+    assert await house.answer("불 다 꺼줘") == "무드등은 이미 꺼져 있어요."
+    assert sent(house) == []
+    await house.answer("무드등 꺼줘")
+    assert len(sent(house)) == 1, "what is named is always told"
+    await house.house.report(Attr.ON_OFF, True, number=2)
+    await house.answer("불 다 꺼줘")
+    assert len(sent(house)) == 2

@@ -41,6 +41,10 @@ async def test_videos(house: DemoHouse) -> None:
 async def test_the_weather_of_a_place_and_of_an_appliance(house: DemoHouse) -> None:
     assert "부산 날씨" in await house.answer("부산 날씨 어때?")
     assert (await house.answer("주말 날씨 어때?")).startswith("주말 서울 날씨")
+    assert (await house.answer("모레 날씨 어때?")).startswith("모레 서울 날씨")
+    assert (await house.answer("사흘 뒤 날씨 어때?")).startswith("이번 주 서울 날씨")
+    for too_far in ("2주 뒤 날씨 알려줘", "다음 주 날씨 어때?"):
+        assert await house.answer(too_far) == "그렇게 먼 날의 날씨는 아직 몰라요."
     assert "날씨" in await speak_to_fridge(house, "하이 엘지 오늘 날씨 어때?", "s-1")
     assert len(terminals(house)) == 1
 

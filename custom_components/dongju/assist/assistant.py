@@ -13,30 +13,28 @@ import logging
 import time
 from typing import Any, Final
 
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Context, HomeAssistant, callback
-from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
-from .. import devices
-from ..const import CONF_KIND, DOMAIN, EntryKind
+from ..const import DOMAIN
 from ..model.errors import HubError, NotFoundError
 from ..vendors.base import SpokenReply, Utterance
 from ..voice.dialog import Dialogs
 from ..voice.frames import Frame, Understanding
 from ..voice.kinds import CYCLE_KINDS
 from ..voice.times import days_until, next_moment
-from . import speech
+from . import microphones, speech
 from .answers import SAID, Answer
 from .delayed import Delayed, DelayedCommands
-from .execute import Execution, Outcome
+from .execute import ALREADY_OFF, Execution, Outcome
 from .home_map import HomeMap, HomeMaps
 from .in_english import ONLY_KOREAN, in_english
 from .information import INFORMED, async_inform
 from .own import cooks_for
 from .reminders import Reminders
 from .scheduled import Scheduled, promise
+from .speakers import async_tell
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -56,7 +54,7 @@ class Assistant:
         self._hass = hass
         self._options = options
         self.maps = HomeMaps(hass, tuple(options.get(CONF_SCENES) or ()))
-        self.delayed = DelayedCommands(hass, self._async_run_delayed)
+        self.delayed = DelayedCommands(hass, self._async_run_delayed, self._async_tell_missed)
         self._scheduled = Scheduled(self.delayed)
         self.reminders = Reminders(hass)
         self._dialogs = Dialogs(time.monotonic)
@@ -80,12 +78,14 @@ class Assistant:
     ) -> SpokenReply:
         """Answer a sentence. Never raises for what the home cannot do: that is said."""
         text = utterance.text[:_MAX_TEXT]
-        only_entry = self._only_entry(utterance)
+        only_entry = microphones.only_entry(
+            self._hass, utterance, reaches_all=bool(self._options.get(CONF_DEMO_REACHES_ALL))
+        )
         if only_entry is not None:
             hand_on = None  # another agent would reach the whole home
         home = self.maps.get(only_entry)
         dialog = self._dialogs.state(utterance.conversation_id or f"{utterance.assistant}:{utterance.device_id}")
-        area = self._area_id(utterance)
+        area = microphones.area_id(self._hass, utterance)
         waiting = dialog.waiting
         understood = home.understander.understand(text, language=utterance.language, area=area, dialog=dialog)
         taken_back, dialog.undo = dialog.undo, []
@@ -130,6 +130,7 @@ class Assistant:
         language = execution.language
         await async_get_translations(self._hass, language, "entity", [DOMAIN])
         spoken: list[str] = []
+        off: list[str] = []  # what was off already is only worth a word when nothing was switched off
         acted = asks = False
         told: SpokenReply | None = None
         for frame in frames:
@@ -144,10 +145,13 @@ class Assistant:
                 if answer is not None:
                     return answer
             asks = result.answer.key in _WHICH_ONE and len(frames) == 1
-            spoken.append(speech.text(result.answer, language))
+            said_by = off if result.answer.key == ALREADY_OFF else spoken
+            said_by.append(speech.text(result.answer, language))
             acted = acted or result.acted
+        if len(off) > 1:
+            off = [speech.text(Answer("all_off_already", {}), language)]
         return SpokenReply(
-            text=" ".join(dict.fromkeys(text for text in spoken if text)),
+            text=" ".join(dict.fromkeys(text for text in spoken or off if text)),
             acted=acted,
             continues=asks,
             conversation_id=utterance.conversation_id,
@@ -274,13 +278,22 @@ class Assistant:
         return Outcome(told, acted=told.key != ONLY_KOREAN) if isinstance(told, Answer) else told
 
     async def _async_run_delayed(self, delayed: Delayed) -> None:
-        """Carry out what was asked for earlier; a failure is only logged, for nobody is listening any more."""
-        home = self.maps.get(delayed.only_entry)
-        execution = Execution(self._hass, home, delayed.utterance.language, Context())
+        """Carry out what was asked for earlier; what fails is told, for somebody counts on it."""
+        home, language = self.maps.get(delayed.only_entry), delayed.utterance.language
+        execution = Execution(self._hass, home, language, Context())
         targets = delayed.frame.targets or self._default_targets(home, delayed.utterance, delayed.frame)
-        outcome = await execution.run(delayed.frame, targets) if targets else None
-        if outcome is None or not outcome.acted:
-            _LOGGER.info("A delayed command could not be carried out: %s", outcome.answer.key if outcome else "gone")
+        gone = Outcome(Answer("unknown_device", {}), acted=False, whole=False)
+        outcome = await execution.run(delayed.frame, targets) if targets else gone
+        if not outcome.whole:
+            await self._async_tell(delayed, Answer("delayed_failed", {"reason": speech.text(outcome.answer, language)}))
+
+    async def _async_tell_missed(self, delayed: Delayed) -> None:
+        """Tell of what was not done because Home Assistant did not run at its time."""
+        await self._async_tell(delayed, Answer("delayed_missed", {"text": delayed.utterance.text}))
+
+    async def _async_tell(self, delayed: Delayed, answer: Answer) -> None:
+        text = speech.text(answer, delayed.utterance.language)
+        await async_tell(self._hass, text, delayed.utterance, delayed.only_entry)
 
     def _vendor_timer(self, execution: Execution, frame: Frame) -> bool:
         """Tell whether every device meant can wait by itself (a washer's delayed start)."""
@@ -297,32 +310,9 @@ class Assistant:
         found = home.understander.home.of_kind(kind)
         if not found:
             return ()
-        area = frame.area or self._area_id(utterance)
+        area = frame.area or microphones.area_id(self._hass, utterance)
         near = home.understander.home.in_area(found, area) if area else ()
         return ((near or found)[0].id,)
-
-    def _only_entry(self, utterance: Utterance) -> str | None:
-        """Return the Demo home's entry for a Demo microphone: it reaches Demo devices, unless the person opted in."""
-        if self._options.get(CONF_DEMO_REACHES_ALL):
-            return None
-        for entry in self._hass.config_entries.async_entries(DOMAIN):
-            is_demo = entry.data.get(CONF_KIND) == EntryKind.DEMO and entry.state is ConfigEntryState.LOADED
-            if is_demo and utterance.device_id in entry.runtime_data.store.devices:
-                return entry.entry_id
-        return None
-
-    def _area_id(self, utterance: Utterance) -> str | None:
-        """Return the area in which a sentence was heard."""
-        registry = dr.async_get(self._hass)
-        for entry in self._hass.config_entries.async_entries(DOMAIN):
-            identifier = devices.identifier(utterance.device_id)
-            if found := registry.async_get_device_by_identifier(identifier, entry.entry_id):
-                return found.area_id
-        if utterance.room is None:
-            return None
-        areas = ar.async_get(self._hass)
-        area = areas.async_get_area(utterance.room) or areas.async_get_area_by_name(utterance.room)
-        return area.id if area else None
 
 
 def _due(frame: Frame) -> datetime | None:

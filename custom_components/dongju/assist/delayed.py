@@ -52,10 +52,11 @@ type Run = Callable[[Delayed], Awaitable[None]]
 class DelayedCommands:
     """The commands that wait."""
 
-    def __init__(self, hass: HomeAssistant, run: Run) -> None:
-        """Carry a command out with `run` when it is due."""
+    def __init__(self, hass: HomeAssistant, run: Run, missed: Run) -> None:
+        """Carry a command out with `run` when it is due; hand one whose time passed during a stop to `missed`."""
         self._hass = hass
         self._run = run
+        self._missed = missed
         self._store: Store[list[dict[str, Any]]] = Store(hass, STORAGE_VERSION, STORAGE_KEY, private=True)
         self._waiting: dict[str, Delayed] = {}
         self._cancel: dict[str, CALLBACK_TYPE] = {}
@@ -66,8 +67,9 @@ class DelayedCommands:
         return sorted(self._waiting.values(), key=lambda delayed: delayed.due)
 
     async def async_start(self) -> None:
-        """Take up again what waited when Home Assistant stopped; what is long overdue is dropped."""
+        """Take up again what waited when Home Assistant stopped, but for what is long overdue."""
         now = dt_util.utcnow()
+        missed: list[Delayed] = []
         for raw in await self._store.async_load() or ():
             try:
                 delayed = Delayed.from_dict(raw)
@@ -77,6 +79,12 @@ class DelayedCommands:
                 continue
             if due > now - _TOO_LATE:
                 self._wait(delayed, due)
+            else:
+                missed.append(delayed)
+        if missed:
+            await self._async_save()  # before it is told: it is told once
+        for delayed in missed:
+            await self._missed(delayed)
 
     @callback
     def stop(self) -> None:

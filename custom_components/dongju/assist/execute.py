@@ -8,7 +8,7 @@ import time
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import Platform
+from homeassistant.const import ATTR_ASSUMED_STATE, STATE_OFF, Platform
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
 
@@ -34,6 +34,7 @@ from .own import View, wishes
 from .targets import EntityTarget, OwnTarget, Target
 from .together import Told, together
 
+ALREADY_OFF: Final = "already_off"
 _ANSWER_S: Final = 8.0
 _MOST_NAMES: Final = 3
 _ENDING: Final = frozenset({"turn_off", "stop", "pause"})
@@ -48,10 +49,11 @@ _RESERVED: Final = frozenset({"reserved", "reservation"})
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a frame went: what to say, and whether anything was done."""
+    """How a frame went: what to say, whether anything was done, and whether everything was."""
 
     answer: Answer
     acted: bool
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,19 @@ class Execution:
         """Carry out a frame; what fails on one device is said and harms no other."""
         if frame.action == "query":
             return Outcome(self.ask(frame, targets), acted=False)
+        if frame.action == "turn_off" and frame.area == "all":
+            named = self.spoken_name(frame, targets)
+            targets = tuple(device_id for device_id in targets if not self._is_off(device_id))
+            if not targets:
+                return Outcome(Answer(ALREADY_OFF, {"device": named}), acted=False)
         results = await asyncio.gather(*(self._run_one(frame, device_id) for device_id in targets))
         failures = [result for result in results if isinstance(result, HubError)]
         if failures and len(failures) == len(results):
-            return Outcome(self._failure(frame, failures[0], targets[results.index(failures[0])]), acted=False)
+            return Outcome(
+                self._failure(frame, failures[0], targets[results.index(failures[0])]), acted=False, whole=False
+            )
         if failures:
-            return Outcome(self._partly(frame, dict(zip(targets, results, strict=True))), acted=True)
+            return Outcome(self._partly(frame, dict(zip(targets, results, strict=True))), acted=True, whole=False)
         return Outcome(self._done(frame, targets), acted=True)
 
     def hindrance(self, frames: Iterable[Frame]) -> Answer | None:
@@ -264,6 +273,14 @@ class Execution:
         view = self._view(device_id)
         state = view.value(Attr.RUN_STATE) if view else None
         return isinstance(state, str) and state in NOT_RUNNING
+
+    def _is_off(self, device_id: str) -> bool:
+        """Tell whether a device reports that it is off: each command to it would be a call of a vendor's allowance."""
+        if view := self._view(device_id):
+            return view.store.available(view.device.id) and view.value(Attr.ON_OFF) is False
+        target = self.home.targets.get(device_id)
+        state = self.hass.states.get(target.entity_id) if isinstance(target, EntityTarget) else None
+        return state is not None and state.state == STATE_OFF and not state.attributes.get(ATTR_ASSUMED_STATE)
 
     def _done(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
         """Return what to say of a frame that was carried out."""

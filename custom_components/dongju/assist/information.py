@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 
 from ..model.command import Command, Origin
 from ..model.device import Value
@@ -12,6 +13,7 @@ from ..model.errors import HubError, NotFoundError, NotSupportedError
 from ..model.vocabulary import Attr, DeviceType, Vendor
 from ..vendors.base import JsonDict, SpokenReply, Utterance
 from ..voice.frames import Frame
+from ..voice.times import days_until
 from . import timers
 from .answers import Answer
 from .speakers import Genie, genies
@@ -19,7 +21,10 @@ from .speakers import Genie, genies
 type Undo = list[Callable[[], Awaitable[object]]]
 """What takes back what was set for later."""
 
-_WEATHER_TYPES: Final = {"today": "today", "tomorrow": "tomorrow", "weekend": "weekend", "this_week": "week"}
+_WEATHER_TYPES: Final = {"weekend": "weekend", "this_week": "week"}
+_WEATHER_DAYS: Final = ("today", "tomorrow", "day")
+_FORECAST_DAYS: Final = 7
+_UNTOLD: Final = frozenset({"next_week", "this_month"})
 
 
 async def async_inform(
@@ -59,10 +64,14 @@ def _spoken(info: Mapping[str, Any]) -> SpokenReply:
     )
 
 
-async def _weather(genie: Genie, utterance: Utterance, frame: Frame) -> SpokenReply:
+async def _weather(genie: Genie, utterance: Utterance, frame: Frame) -> SpokenReply | Answer:
     if reply := await _at_terminal(genie, utterance):
         return reply
-    arguments: JsonDict = {"type": _WEATHER_TYPES.get(frame.when or "today", "day")}
+    days = days_until(frame.when, dt_util.now())
+    if days >= _FORECAST_DAYS or frame.when in _UNTOLD:
+        return Answer("no_forecast", {})
+    day = _WEATHER_DAYS[days] if days < len(_WEATHER_DAYS) else "week"
+    arguments: JsonDict = {"type": _WEATHER_TYPES.get(frame.when or "", day)}
     if frame.place:
         arguments["area"] = frame.place
     return await _told(genie, "weather", arguments)

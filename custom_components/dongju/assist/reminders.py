@@ -9,20 +9,17 @@ from datetime import datetime
 import logging
 from typing import Any, Final
 
-from homeassistant.components import persistent_notification
 from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from ..model.command import Command
-from ..model.errors import HubError, NotSupportedError
-from ..model.vocabulary import Attr
+from ..model.errors import NotSupportedError
 from ..vendors.base import Utterance
 from . import speech
 from .answers import Answer
-from .speakers import genies, speaker_near
+from .speakers import async_tell
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -103,17 +100,5 @@ class Reminders:
         await self._store.async_save([asdict(reminder) for reminder in self._waiting.values()])
 
     async def _async_tell(self, reminder: Reminder) -> None:
-        """Say it on the nearest speaker; without one, show it."""
-        utterance = reminder.utterance
-        text = speech.text(Answer("is_finished", {"device": reminder.name}), utterance.language)
-        for genie in genies(self._hass, reminder.only_entry):
-            entry = self._hass.config_entries.async_get_entry(genie.entry_id)
-            if entry is None or not genie.speakers:
-                continue
-            speaker = speaker_near(genie, utterance)
-            try:
-                await entry.runtime_data.bus.send(Command(device_id=speaker.id, values={Attr.SPEAK: text}))
-            except HubError:
-                continue
-            return
-        persistent_notification.async_create(self._hass, text, title="Dongju")
+        text = speech.text(Answer("is_finished", {"device": reminder.name}), reminder.utterance.language)
+        await async_tell(self._hass, text, reminder.utterance, reminder.only_entry)

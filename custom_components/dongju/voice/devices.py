@@ -17,7 +17,7 @@ from .morphology import Mood
 from .setting import Command
 from .slots import ACTIVITIES, LIGHT_VERBS, Context, Slots
 from .spoken import all_of_each, asks_for_any, everything, recall_attribute, spoken_of
-from .times import DAYS, day_said, leaves_half_open, recurs
+from .times import day_said, is_day, leaves_half_open, recurs
 from .tokens import Tag, Token
 
 _GO_VERBS: Final = ("do", "dock", "run", "change", "set", "go", "tell", "start", "show", "on")
@@ -334,7 +334,7 @@ def _timing(slots: Slots, entities: list[Entity]) -> frozenset[Tag]:
         explained.add(Tag.CLOCK)
     if days and recurs(days):
         raise RefusedError("unsupported", device="recurring")
-    if days and all(token.word in DAYS for token in days) and len(days) == 1:
+    if len(days) == 1 and is_day(days[0].word):
         if slots.has(Tag.CLOCK):
             explained.add(Tag.WHEN)
         elif days[0].word != "today" and not slots.has(Tag.DURATION):

@@ -14,7 +14,7 @@ from .grammar import Clause, Role
 from .home import HomeIndex
 from .slots import Context, Slots
 from .text import Text
-from .times import day_said, is_one_day, leaves_half_open, recurs
+from .times import day_said, is_ahead, is_one_day, leaves_half_open, recurs
 from .tokens import Tag, Token
 
 _OFF: Final = ("cancel", "off", "stop", "unlock", "resume")
@@ -178,7 +178,8 @@ def _refuse_strays(tokens: list[Token]) -> None:
         for index, token in enumerate(tokens)
         if token.tag is Tag.UNKNOWN and not token.text.isascii() and not token.text.endswith(QUOTES)
     ]
-    if len(strays) > 1 or any(index > named[-1] for index in strays):
+    label = next((index - 1 for index in named if tokens[index].tag is Tag.TOPIC), None)
+    if any(index != label for index in strays) or any(index > named[-1] for index in strays):
         raise RefusedError("not_a_command")
 
 
@@ -215,7 +216,7 @@ def _alarm(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -> 
     if not (named or calls or _told_at(slots)) or slots.has(Tag.KIND) or slots.has(Tag.DEVICE):
         return []
     picked = pick(slots) if named else None
-    half_open = clock is not None and leaves_half_open(slots.tokens) and not _wakes(slots, clock)
+    half_open = clock is not None and leaves_half_open(slots.tokens) and not _is_of_morning(slots, clock)
     at = clock.word if clock else None
     if slots.says("cancel", "off", "stop", "unlock"):
         _refuse_strays([token for token in slots.unexplained() if token.tag is not Tag.CLOCK or clock is not None])
@@ -242,9 +243,10 @@ def _alarm(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -> 
     ]
 
 
-def _wakes(slots: Slots, clock: Token) -> bool:
+def _is_of_morning(slots: Slots, clock: Token) -> bool:
     """Tell whether somebody is to be woken in the morning: "7시에 깨워줘" in the afternoon is no nap."""
-    return slots.says("call") and _DAWN <= int(clock.word.partition(":")[0]) < _NOON
+    wakes = slots.says("call") or (slots.has(Tag.TOPIC, "alarm") and is_ahead(slots.tokens))
+    return wakes and _DAWN <= int(clock.word.partition(":")[0]) < _NOON
 
 
 _DAWN: Final = 4

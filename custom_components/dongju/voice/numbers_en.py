@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 import re
 from typing import Final
 
+from .times import calendar_day
 from .tokens import Number, Tag
 
 _ONES: Final = {
@@ -228,6 +229,76 @@ def clocks(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
         yield after, f"{_hour(int(hour), period):02d}:{minutes:02d}"
 
 
+_MONTHS: Final = {
+    name[:length]: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+    for length in {3, len(name)}
+}
+_ORDINALS: Final = {
+    word: number
+    for number, word in enumerate(
+        (
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+        ).split(),
+        1,
+    )
+} | {"thirtieth": 30}
+_ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_DAYS_IN: Final = {"day": 1, "days": 1, "week": 7, "weeks": 7}
+
+
+def _day_of_month(words: Sequence[str], at: int, *, bare: bool) -> tuple[int, int] | None:
+    """Read the day of a month: 3rd, third, twenty first; with `bare` also 3."""
+    at += words[at : at + 1] == ["the"]
+    if at >= len(words):
+        return None
+    if found := _ORDINAL.fullmatch(words[at]):
+        return at + 1, int(found[1])
+    if words[at] in _ORDINALS:
+        return at + 1, _ORDINALS[words[at]]
+    if _TENS.get(words[at], 0) in {20, 30} and words[at + 1 : at + 2] and _ORDINALS.get(words[at + 1], 10) < 10:
+        return at + 2, _TENS[words[at]] + _ORDINALS[words[at + 1]]
+    if bare and words[at].isdecimal():
+        return at + 1, int(words[at])
+    return None
+
+
+def days(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
+    """Yield (end, day): december 3rd, the 3rd of december, the 25th, in three days, a week from now."""
+    yield from _days_ahead(words, at)
+    if words[at] in _MONTHS:
+        found, month = _day_of_month(words, at + 1, bare=True), _MONTHS[words[at]]
+        ends = True
+    else:
+        on = at + (words[at] == "on")
+        found, month = _day_of_month(words, on, bare=False), None
+        if found and words[found[0] : found[0] + 1] == ["of"]:
+            month = _MONTHS.get(" ".join(words[found[0] + 1 : found[0] + 2]))
+            found, ends = (found[0] + 2, found[1]), month is not None
+        else:  # no day is in "turn on the second lamp"
+            ends = found is not None and on > at and words[found[0] : found[0] + 1] in ([], ["at"], ["in"])
+    if found and ends and (date := calendar_day(found[1], month)):
+        yield found[0], date
+
+
+def _days_ahead(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
+    start = at + 1 if words[at] == "in" else at
+    alone = words[start : start + 1] in (["a"], ["one"])
+    found = (start + 1, 1.0, "") if alone else _value(words, start)
+    if found is None or found[1] < 1 or not words[found[0] : found[0] + 1] or words[found[0]] not in _DAYS_IN:
+        return
+    end, ahead = found[0] + 1, f"+{int(found[1]) * _DAYS_IN[words[found[0]]]}"
+    if words[end : end + 2] in (["from", "now"], ["from", "today"]):
+        yield end + 2, ahead
+    elif words[end : end + 1] == ["later"]:
+        yield end + 1, ahead
+    elif start > at:
+        yield end, ahead
+
+
 def quantities(words: Sequence[str], at: int) -> Iterator[tuple[int, Tag, Number | int | str]]:
     """Yield (end, tag, value) for everything numeric at a position."""
     for end, number in numbers(words, at):
@@ -238,3 +309,5 @@ def quantities(words: Sequence[str], at: int) -> Iterator[tuple[int, Tag, Number
         yield end, Tag.CLOCK, clock
     for end, clock in _evening_clocks(words, at):
         yield end, Tag.CLOCK, clock
+    for end, day in days(words, at):
+        yield end, Tag.WHEN, day

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import re
 from typing import Final
 
+from .times import calendar_day
 from .tokens import Number, Tag
 
 _SINO: Final = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7, "팔": 8, "구": 9}
@@ -217,6 +218,47 @@ def clocks(text: str, start: int) -> Iterator[tuple[int, str]]:
         yield end, f"{hour:02d}:00"
 
 
+_MONTHS: Final = {"유월": 6, "시월": 10}
+_THIS_MONTH: Final = ("이번달", "이달")
+_DAYS_AHEAD: Final = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "일주일": 7, "한주": 7, "보름": 15}
+_AFTER: Final = ("뒤에", "뒤", "후에", "후")
+_GOING_ON: Final = "간동마째치분"
+"""What makes a length of a number of days: "3일간", "7일 동안"."""
+
+
+def days(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """Yield (end, day) for a day of the calendar or one so many days ahead: 12월25일, 25일, 사흘뒤, 2주후."""
+    if start and text[start - 1].isdigit():
+        return  # the end of a number that is no month
+    yield from _days_ahead(text, start)
+    month, at = None, start
+    for word, number in _MONTHS.items():
+        if text.startswith(word, start):
+            month, at = number, start + len(word)
+    for word in _THIS_MONTH:
+        if text.startswith(word, start):
+            at = start + len(word)
+    if at == start:
+        for end, value, _ in _amount(text, start, ("월",)):
+            month, at = int(value), end
+    for end, value, _ in _amount(text, at, ("일",)):
+        plain = at > start or text[start].isdigit() or value > len("일이삼사오육칠팔구")
+        date = calendar_day(int(value), month)
+        if plain and date and text[end : end + 1] not in tuple(_GOING_ON) and not text.startswith(_AFTER, end):
+            yield end, date
+
+
+def _days_ahead(text: str, start: int) -> Iterator[tuple[int, str]]:
+    amounts = [(start + len(word), count) for word, count in _DAYS_AHEAD.items() if text.startswith(word, start)]
+    amounts += [(end, int(value)) for end, value, _ in _amount(text, start, ("일",))]
+    amounts += [(end, int(value) * 7) for end, value, _ in _amount(text, start, ("주일", "주"))]
+    for end, count in amounts:
+        for word in _AFTER:
+            if count and text.startswith(word, end):
+                yield end + len(word), f"+{count}"
+                break
+
+
 def quantities(text: str, start: int) -> Iterator[tuple[int, Tag, Number | int | str, float]]:
     """Yield (end, tag, value, extra cost) for everything numeric at a position."""
     for end, number, cost in numbers(text, start):
@@ -225,3 +267,5 @@ def quantities(text: str, start: int) -> Iterator[tuple[int, Tag, Number | int |
         yield end, Tag.DURATION, seconds, 0.0
     for end, clock in clocks(text, start):
         yield end, Tag.CLOCK, clock, 0.0
+    for end, day in days(text, start):
+        yield end, Tag.WHEN, day, 0.0

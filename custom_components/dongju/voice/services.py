@@ -10,7 +10,7 @@ from .likeness import is_near_device
 from .scenes import find_scene
 from .slots import Context, Slots
 from .text import Text
-from .times import WEEKDAYS
+from .times import WEEKDAYS, is_day
 from .tokens import Number, Tag, Token
 
 _SELF: Final = frozenset(
@@ -55,6 +55,8 @@ def _clock(slots: Slots, clause: Clause, _home: HomeIndex, _context: Context) ->
         named = slots.has(Tag.TOPIC, "date") and not slots.verbs() and not slots.has(Tag.AREA)
         return [Frame(action="ask")] if named else []
     asks = clause.role is Role.TOLD or slots.has(Tag.WH) or slots.says("tell", "show", "play") or slots.question
+    if len(slots.all(Tag.WHEN)) > 1:
+        return [Frame(action="ask")] if slots.has(Tag.TOPIC, "date") else []
     if slots.has(Tag.TOPIC, "date"):
         return [Frame(action="date", when=_when(slots))]
     if slots.has(Tag.WH, "time") or (slots.has(Tag.TOPIC, "time") and asks):
@@ -75,6 +77,12 @@ def _forecast(slots: Slots) -> str | None:
     return ("weekend" if when in WEEKDAYS[-2:] else "this_week") if when in WEEKDAYS else when
 
 
+def _is_ahead(slots: Slots) -> bool:
+    """Tell whether a day is said of which only a forecast can tell."""
+    days = [token.word for token in slots.all(Tag.WHEN)]
+    return any(day == "weekend" or (day != "today" and is_day(day)) for day in days)
+
+
 # What the weather can feel like.
 _OUTSIDE: Final = (
     "hot",
@@ -93,9 +101,6 @@ _OUTSIDE: Final = (
     "low",
 )
 
-
-_AHEAD: Final = ("tomorrow", "day_after_tomorrow", "weekend", *WEEKDAYS)
-
 # Words of the weather that titles begin with: "비와 당신 틀어줘".
 _IN_TITLES: Final = frozenset({"비", "눈", "밖", "바깥", "rain", "snow", "raining", "outside", "sunny"})
 
@@ -109,14 +114,14 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
         or slots.says("tell", "show", "play", "play_on", "find")
     )
     air = slots.has(Tag.ATTRIBUTE, "pm25", "air_quality", "temperature", "humidity") and (
-        slots.has(Tag.WHEN, *_AHEAD) or slots.has(Tag.TOPIC, "weather")
+        _is_ahead(slots) or slots.has(Tag.TOPIC, "weather")
     )
     felt = (
         slots.has(Tag.WHEN)
         and slots.feeling(*_OUTSIDE) is not None
         and (slots.question or slots.has(Tag.WH) or _asking(slots))
     )
-    degrees = slots.has(Tag.WHEN, "today", *_AHEAD) and any(
+    degrees = (slots.has(Tag.WHEN, "today") or _is_ahead(slots)) and any(
         token.tag is Tag.WH and token.text.startswith("몇도") for token in slots.tokens
     )
     worn = slots.has(Tag.WH, "aux") and any(token.text in {"coat", "jacket"} for token in slots.all(Tag.COURSE))

@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from ...times import RECURRING, WEEKDAYS
+from ...times import NEXT_WEEK, RECURRING, WEEKDAYS
 from ...tokens import Tag
 
 KINDS: Final[tuple[tuple[str, str], ...]] = (
@@ -186,6 +186,7 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
         (Tag.WHEN, day, f"{day}, this {day}, next {day}, {day} morning, {day} afternoon, {day} evening, {day} night")
         for day in WEEKDAYS
     ),
+    *((Tag.WHEN, NEXT_WEEK + day, f"{day} next week, next week {day}, next week on {day}") for day in WEEKDAYS),
     (
         Tag.WHEN,
         RECURRING,

@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from ...times import RECURRING, WEEKDAYS
+from ...times import NEXT_WEEK, RECURRING, WEEKDAYS
 from ...tokens import Tag
 
 KINDS: Final[tuple[tuple[str, str], ...]] = (
@@ -179,8 +179,10 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.WHEN, "today", "오늘 금일 오늘밤 오늘오후 오늘저녁 오늘아침 오늘하루"),
     (Tag.WHEN, "tomorrow", "내일 낼 명일 내일모레말고내일 내일아침 내일오전 내일오후 내일저녁 내일밤"),
     (Tag.WHEN, "day_after_tomorrow", "모레 내일모레 낼모레"),
+    (Tag.WHEN, "+3", "글피"),
     (Tag.WHEN, "weekend", "주말 이번주말 이번주말에"),
     *((Tag.WHEN, day, f"{name}요일 이번주{name}요일 요번주{name}요일 오는{name}요일 돌아오는{name}요일") for day, name in zip(WEEKDAYS, "월화수목금토일", strict=True)),
+    *((Tag.WHEN, NEXT_WEEK + day, f"다음주{name}요일 담주{name}요일 다음{name}요일") for day, name in zip(WEEKDAYS, "월화수목금토일", strict=True)),
     (Tag.WHEN, RECURRING, "매일 날마다 매주 매일매일 매일아침 매일저녁 매일밤 평일 평일마다 주말마다 매달"),
     (Tag.WHEN, RECURRING, " ".join(f"{name}요일마다 매주{name}요일" for name in "월화수목금토일")),
     (Tag.WHEN, "this_week", "이번주 금주 일주일 주간"),
