@@ -154,6 +154,16 @@ async def test_what_was_put_off_and_fails_is_told(house: SpokenHouse, freezer: F
     ]
 
 
+async def test_what_begins_later_also_ends(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
+    assert await house.answer("10분 뒤에 무드등 한 시간 켜줘") == "오후 12시 10분에 무드등을 1시간 동안 켤게요."
+    for seconds, on in ((601, True), (3601, False)):
+        freezer.tick(seconds)
+        async_fire_time_changed(house.hass)
+        await house.hass.async_block_till_done()
+        assert sent(house)[-1] == ("uplus_2", {"on_off": on})
+    assert len(sent(house)) == 2
+
+
 async def test_what_is_off_already_costs_no_call(house: SpokenHouse) -> None:
     await house.house.report(Attr.ON_OFF, False, number=2)
     assert await house.answer("불 다 꺼줘") == "무드등은 이미 꺼져 있어요."

@@ -31,7 +31,7 @@ from .execute import ALREADY_OFF, Execution, Outcome
 from .home_map import HomeMap, HomeMaps
 from .in_english import ONLY_KOREAN, in_english
 from .information import INFORMED, async_inform
-from .own import cooks_for
+from .own import lasts_for
 from .reminders import Reminders
 from .scheduled import Scheduled, promise
 from .speakers import async_tell
@@ -184,8 +184,7 @@ class Assistant:
     ) -> Outcome:
         """Carry out a frame now, and see to its end when it is for some time only ("두 시간 동안 켜 줘")."""
         begun = await execution.run(frame, frame.targets)
-        ends_itself = frame.device in CYCLE_KINDS or cooks_for(frame)
-        if not (frame.seconds and begun.acted and frame.action in _LASTING) or ends_itself:
+        if not (begun.acted and frame.seconds and lasts_for(frame)):
             return begun
         action = "dock" if frame.device == "robot_cleaner" else "turn_off"
         end = Frame(action=action, device=frame.device, area=frame.area, name=frame.name, targets=frame.targets)
@@ -283,7 +282,8 @@ class Assistant:
         execution = Execution(self._hass, home, language, Context())
         targets = delayed.frame.targets or self._default_targets(home, delayed.utterance, delayed.frame)
         gone = Outcome(Answer("unknown_device", {}), acted=False, whole=False)
-        outcome = await execution.run(delayed.frame, targets) if targets else gone
+        frame = replace(delayed.frame, targets=targets)
+        outcome = await self._async_run(execution, delayed.utterance, frame, delayed.only_entry) if targets else gone
         if not outcome.whole:
             await self._async_tell(delayed, Answer("delayed_failed", {"reason": speech.text(outcome.answer, language)}))
 
@@ -380,7 +380,6 @@ def _too_many(frame: Frame, targets: tuple[str, ...]) -> bool:
 _SEVERAL: Final = 2
 _OF_A_TIME: Final = frozenset({"alarm_set", "timer_cancel", "timer_query"})  # their time says which
 _FOR_ALL: Final = frozenset({"turn_off", "query", "close", "lock", "stop", "disable"})
-_LASTING: Final = frozenset({"turn_on", "start", "resume", "preheat"})
 _NO_SERVICE: Final = "no_service"
 _UNTOLD: Final = frozenset({_NO_SERVICE, ONLY_KOREAN})
 _WHICH: Final = "ambiguous"

@@ -9,7 +9,7 @@ from ..model.errors import CourseNotRemoteError, NotSupportedError, OutOfRangeEr
 from ..model.store import Store
 from ..model.vocabulary import Attr, Kind
 from ..voice.frames import Frame
-from ..voice.kinds import COOKING
+from ..voice.kinds import COOKING, CYCLE_KINDS
 
 type Wishes = dict[str, dict[str, Value]]
 """Part id -> attribute -> value."""
@@ -54,6 +54,12 @@ def wishes(view: View, frame: Frame) -> Wishes:
 def cooks_for(frame: Frame) -> bool:
     """Tell whether a frame says how long something is to cook; the appliance itself then has to end it."""
     return frame.seconds is not None and frame.device in COOKING and frame.action in _HEATING
+
+
+def lasts_for(frame: Frame) -> bool:
+    """Tell whether a frame is for some time only and the hub has to end it ("두 시간 동안 켜 줘")."""
+    ends_itself = frame.device in CYCLE_KINDS or cooks_for(frame)
+    return bool(frame.seconds) and frame.action in _LASTING and not ends_itself
 
 
 def _cooking_time(view: View, frame: Frame) -> Wishes:
@@ -279,6 +285,7 @@ def _merged(first: Wishes, second: Wishes) -> Wishes:
 
 
 _HEATING: Final = frozenset({"turn_on", "start", "preheat"})
+_LASTING: Final = frozenset({"turn_on", "start", "resume", "preheat"})
 _SECONDS_IN: Final = {"min": 60, "h": 3600}
 _TARGETS: Final = (Attr.TARGET_TEMPERATURE, Attr.HOT_WATER_TARGET_TEMPERATURE)
 _MODES: Final[Mapping[str, tuple[str, ...]]] = {

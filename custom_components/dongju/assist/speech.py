@@ -13,7 +13,7 @@ from ..voice.reply import REPLIES, fill_in, reply
 from .answers import SAID, Answer
 from .home_map import HomeMap
 from .kind_words import kind_word
-from .own import cooks_for
+from .own import cooks_for, lasts_for
 from .value_words import value_word
 
 _HOUR: Final = 3600
@@ -105,7 +105,7 @@ def done(frame: Frame, home: HomeMap, device: str, language: str) -> Answer:
     if frame.action in _COURSES and value is not None:
         key = _COURSES[frame.action]
     elif cooks_for(frame) and frame.seconds:
-        return Answer("cook_for", {**values, "seconds": frame.seconds})
+        return Answer("run_for", {**values, "seconds": frame.seconds})
     elif frame.action == "start" and frame.delay_min:
         return Answer("start_later", {**values, "seconds": frame.delay_min * _MINUTE})
     elif special := _SPECIAL.get(frame.action):
@@ -113,11 +113,18 @@ def done(frame: Frame, home: HomeMap, device: str, language: str) -> Answer:
     return Answer(key if key in REPLIES else "done", values)
 
 
+_FOR: Final = frozenset({"turn_on_for", "run_for"})
+
+
 def promised(frame: Frame, home: HomeMap, device: str, when: str, language: str) -> str:
     """Return the sentence that promises a frame for later: "오후 5시에 거실 조명을 끌게요."."""
     answer = done(frame, home, device, language)
-    row = PROMISES.get(answer.key, PROMISES["done"])
-    will = fill_in(row, language, **answer.values)
+    key, values = answer.key, answer.values
+    if lasts_for(frame):
+        key = "turn_on_for" if frame.action == "turn_on" else "run_for"
+    if key in _FOR and frame.seconds:
+        values = {**values, "value": duration(frame.seconds, language)}
+    will = fill_in(PROMISES.get(key, PROMISES["done"]), language, **values)
     return f"{when}에 {will}." if language.startswith("ko") else f"I'll {will} at {when}."
 
 

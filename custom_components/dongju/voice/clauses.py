@@ -30,6 +30,8 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
     for index, clause in enumerate(clauses):
         last = index == len(clauses) - 1
         if joined and last and joined[-1].role is Role.COMMAND and not joined[-1].linked and _is_afterthought(clause):
+            if joined[-1].tokens[-1].text.endswith(_BUT):
+                joined[-1].role = Role.HEARSAY  # "켜고 싶은데 전기세가 무섭다": an objection
             continue  # "꺼줘 추워", "줄여줘 애 자니까"
         if (
             joined
@@ -125,6 +127,7 @@ def _is_done_with(clause: Clause) -> bool:
     return said[-1].word == "is_done" and all(token.tag in DEVICES or token.tag in PLACES for token in said[:-1])
 
 
+_BUT: Final = ("싶은데", "싶지만")
 _MUST: Final = ("야돼", "야돼요", "야해", "야해요", "야하는데", "야되는데", "야지", "야되거든", "야하거든")
 _CAME: Final = ("왔어", "왔어요", "왔다", "왔습니다", "했어", "했다")
 

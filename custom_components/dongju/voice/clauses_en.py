@@ -75,6 +75,8 @@ def cut(tokens: list[Token]) -> list[Clause]:
             break
         if token.text in _SAYS_SO and _is_afterthought(current, tokens[index:]):
             break
+        if _explains(tokens, index) and _is_afterthought(current, tokens[index + 1 :]):
+            break
         if token.tag is Tag.THEN and token.word == "comma" and is_complaint(current, tokens[index + 1 :]):
             clauses.append(Clause(current, Role.BACKGROUND))
             current = []
@@ -130,6 +132,8 @@ def _clause(tokens: list[Token]) -> Clause:
     """Give a clause its role from its first words."""
     content = _content(tokens)
     first = content[0]
+    if _exclaims(tokens):
+        return Clause(tokens, Role.HEARSAY)
     tokens = [
         replace(token, tag=Tag.GLUE) if token.tag is Tag.WH and token.word == "aux" and token is not first else token
         for token in tokens
@@ -167,6 +171,12 @@ def _clause(tokens: list[Token]) -> Clause:
             for token in tokens
         ]
     )
+
+
+def _exclaims(tokens: Sequence[Token]) -> bool:
+    """Tell whether nothing is asked: "what a long day", "what a mess"."""
+    said = [token for token in tokens if token.tag is not Tag.FILLER]
+    return len(said) > 1 and said[0].text == "what" and said[1].text in {"a", "an"}
 
 
 # What begins a remark even where no comma was heard ("turn on the AC it's so hot").
@@ -208,22 +218,53 @@ def is_complaint(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
     return told and not ordered and any(token.tag is Tag.UNKNOWN for token in tokens)
 
 
+_BECAUSE: Final = frozenset({"because", "cause", "'cause", "coz", "since"})
+
+
+def _explains(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word begins a reason or a purpose ("because ...", "so I can read")."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    purpose = tokens[index].text in {"so", "so that"} and after is not None and after.tag is Tag.PERSON
+    return tokens[index].text in _BECAUSE or purpose
+
+
 def _is_afterthought(order: Sequence[Token], rest: Sequence[Token]) -> bool:
     """Tell whether words after a comma only give the reason for the order before it ("..., my eyes hurt")."""
     content = _content(rest)
     ordered = any(token.tag is Tag.VERB and token.mood is Mood.DO for token in order)
-    named = any(token.tag in DEVICES or token.word.startswith("express") for token in order)
-    story = bool(rest) and rest[0].tag is Tag.PERSON and rest[0].text.endswith(("'ve", " have"))
-    told = bool(rest) and (
-        rest[0].tag is Tag.PERSON or rest[0].text in _SAYS_SO or any(token.text in _BEING for token in rest)
+    named = any(
+        token.tag in DEVICES or token.word in {"volume", "mute"} or token.word.startswith("express") for token in order
     )
-    return (
-        ordered
-        and named
-        and told
-        and bool(content)
-        and not any(token.tag in _OF_HOME or token.tag in _JOINTS for token in rest)
-        and (story or not any(token.tag is Tag.VERB and token.mood is Mood.DO for token in content[:1]))
+    if not (ordered and named and rest):
+        return False
+    of_home = any(token.tag in _OF_HOME or token.tag in _JOINTS for token in rest)
+    story = rest[0].tag is Tag.PERSON and rest[0].text.endswith(("'ve", " have"))
+    told = rest[0].tag is Tag.PERSON or rest[0].text in _SAYS_SO or any(token.text in _BEING for token in rest)
+    plain = not any(token.tag is Tag.VERB and token.mood is Mood.DO for token in content[:1])
+    return (told and bool(content) and not of_home and (story or plain)) or _is_of_speaker(rest)
+
+
+_WISHES: Final = (
+    *("i need", "i want", "i have to", "i'd like", "i gotta", "i'm"),
+    *("we need", "we have", "we're", "i'm going to"),
+)
+_OF_LIFE: Final = frozenset({"do", "tell", "live", "summon", "come", "go", "carry", "wash", "handle", "leave"})
+_RESTING: Final = frozenset({"sleep", "baby"})
+
+
+def _is_of_speaker(rest: Sequence[Token]) -> bool:
+    """Tell whether words only say what somebody is about to do ("I need to sleep", "the baby is sleeping")."""
+    first = next((token for token in rest if token.text != "the"), rest[0])
+    begins = (
+        first.tag is Tag.PERSON or first.text.startswith(_WISHES) or first.word in _RESTING or first.text in _SAYS_SO
+    )
+    return begins and all(
+        token.tag in SILENT
+        or token.tag in {Tag.UNKNOWN, Tag.FEEL, Tag.SCENE_SAID, Tag.AREA_WORD, Tag.WHEN, Tag.HERE, Tag.DEGREE}
+        or (token.tag is Tag.VERB and token.word in _OF_LIFE)
+        or (token.tag in {Tag.MODE, Tag.COURSE} and token.word in _RESTING)
+        or (token.tag is Tag.THING and first.tag is Tag.PERSON)
+        for token in rest
     )
 
 

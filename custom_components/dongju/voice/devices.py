@@ -355,16 +355,40 @@ def _duration_is_clear(slots: Slots) -> bool:
     )
 
 
+def _delay_and_length(slots: Slots) -> tuple[int | None, int | None]:
+    """Return after how many seconds something is to begin, and for how many it is to go on."""
+    spans = [token for token in slots.all(Tag.DURATION) if isinstance(token.value, int)]
+    after = slots.first(Tag.AFTER)
+    if not spans:
+        return None, None
+    if after is not None:
+        if after.text in _BEFORE_A_SPAN:
+            begins = next((span for span in spans if span.start > after.start), spans[0])
+        else:
+            begins = next((span for span in reversed(spans) if span.start < after.start), spans[0])
+    elif slots.says("reserve") or slots.has(Tag.TOPIC, "reservation"):
+        begins = spans[0]
+    else:
+        return None, _seconds(spans[0])
+    lengths = [span for span in spans if span is not begins]
+    return _seconds(begins), _seconds(lengths[0]) if lengths else None
+
+
+def _seconds(span: Token) -> int:
+    return span.value if isinstance(span.value, int) else 0
+
+
+_BEFORE_A_SPAN: Final = frozenset({"in", "after", "by"})
+
+
 def _timed(frame: Frame, slots: Slots) -> Frame:
     """Add delay, time of day or length to a frame."""
-    duration = slots.first(Tag.DURATION)
     clock = slots.first(Tag.CLOCK)
-    if duration is not None and isinstance(duration.value, int):
-        if slots.has(Tag.AFTER) or slots.says("reserve") or slots.has(Tag.TOPIC, "reservation"):
-            minutes = duration.value / 60
-            frame = replace(frame, delay_min=int(minutes) if minutes == int(minutes) else 1)
-        else:
-            frame = replace(frame, seconds=duration.value)
+    delay, length = _delay_and_length(slots)
+    if delay is not None:
+        frame = replace(frame, delay_min=delay // 60 if delay % 60 == 0 else 1)
+    if length is not None:
+        frame = replace(frame, seconds=length)
     if clock is not None:
         when, half_open = day_said(slots.tokens), leaves_half_open(slots.tokens)
         if _finishes_at(slots) or (_ends_at(slots) and frame.device in CYCLE_KINDS):

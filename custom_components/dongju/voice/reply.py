@@ -33,7 +33,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "set_fan_speed": ("{device} 바람을 {value|으로/로} 맞췄어요.", "Set the {device} fan to {value}."),
     "set_course": ("{device} 코스를 {value|으로/로} 골랐어요.", "Selected {value} on the {device}."),
     "preheat": ("{device|을/를} {value}도로 예열할게요.", "Preheating the {device} to {value} degrees."),
-    "cook_for": ("{device|을/를} {value} 동안 돌릴게요.", "Running the {device} for {value}."),
+    "run_for": ("{device|을/를} {value} 동안 돌릴게요.", "Running the {device} for {value}."),
     "set_position": ("{device|을/를} {value}%만큼 열었어요.", "Set the {device} to {value} percent open."),
     "opened_a_little": ("{device|을/를} 조금 열었어요.", "Opened the {device} a little."),
     "closed_a_little": ("{device|을/를} 조금 닫았어요.", "Closed the {device} a little."),

@@ -188,6 +188,19 @@ def _news(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) ->
     return [Frame(action="news")] if not slots.unexplained() else []
 
 
+_GOING: Final = (
+    *("다녀", "갔다"),
+    *(f"{who} {how}" for who in ("i'm", "i am", "we're", "we are") for how in ("off", "back", "leaving", "heading")),
+)
+
+
+def _errand(slots: Slots, said: Token) -> list[Token]:
+    """Return the one place to which or from which somebody goes ("학교 다녀왔습니다", "i'm off to the gym")."""
+    places = slots.all(Tag.UNKNOWN, Tag.THING, Tag.AREA_WORD)
+    others = any(token.text in {"이", "가", "은", "는"} for token in slots.tokens)  # "철수가 다녀왔어" tells of another
+    return places if len(places) == 1 and not others and said.text.startswith(_GOING) else []
+
+
 def _scene(slots: Slots, _clause: Clause, home: HomeIndex, _context: Context) -> list[Frame]:
     """Decode a scene by its name, or a sentence that means one ("나갔다 올게")."""
     said = slots.last(Tag.SCENE_SAID)
@@ -195,8 +208,11 @@ def _scene(slots: Slots, _clause: Clause, home: HomeIndex, _context: Context) ->
     if said is None and named is None:
         return []
     if named is None and said is not None:
+        if slots.question and said.word == "home":
+            raise RefusedError("not_a_command")  # "다녀왔어?" is asked of somebody
         slots.use(Tag.SCENE_SAID, Tag.FEEL, Tag.WHEN, Tag.ALL)
         slots.use_words(Tag.VERB, "stop")
+        slots.use_tokens(_errand(slots, said))
         if slots.unexplained():
             raise RefusedError("not_a_command")
         return _scene_frame(said.word, home)

@@ -122,7 +122,7 @@ FEELINGS: Final[tuple[tuple[str, str], ...]] = (
     ("stuffy", "stuffy, smelly, smoky"),
     ("high", "higher"),
     ("low", "lower down"),
-    ("tired", "tired, bored, hungry, exhausted, sick, sad, happy, sleepy, lonely"),
+    ("tired", "tired, bored, hungry, exhausted, sick, sad, happy, sleepy, lonely, scared, afraid, frightened, scary"),
     ("nice", "nice, relaxing, calm, good, happy, upbeat, sad, soft, chill, calming, soothing"),
     ("dirty", "dirty, messy, filthy, dusty floor"),
 )
