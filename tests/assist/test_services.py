@@ -38,6 +38,16 @@ async def test_videos(house: DemoHouse) -> None:
     assert house.reported("지니 TV", "", "media_title") == before
 
 
+async def test_what_is_no_music_may_be_a_video(house: DemoHouse) -> None:
+    assert await house.answer("서울 추격전 틀어줘") == "서울 추격전을 틀게요."
+    await house.until(lambda: house.reported("지니 TV", "", "media_title") == "서울 추격전")
+    assert await house.answer("없는 제목 틀어줘") == "없는 제목을 찾지 못했어요."
+    assert await house.answer("우주 기차단 틀어줘") == "우주 기차단을 틀게요."
+    await house.until(lambda: house.reported("지니 TV", "", "media_title") == "우주 기차단")
+    assert "찾지 못했어요" in await house.answer("서울 추격전 노래 틀어줘")
+    assert house.reported("지니 TV", "", "media_title") == "우주 기차단"
+
+
 async def test_the_weather_of_a_place_and_of_an_appliance(house: DemoHouse) -> None:
     assert "부산 날씨" in await house.answer("부산 날씨 어때?")
     assert (await house.answer("주말 날씨 어때?")).startswith("주말 서울 날씨")

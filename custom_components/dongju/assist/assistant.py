@@ -177,7 +177,18 @@ class Assistant:
             return await self._async_remind(execution, utterance, frame, only_entry)
         if _too_many(frame, targets):
             return _ask_which(execution, targets)
-        return await self._async_run(execution, utterance, replace(frame, targets=targets), only_entry)
+        return await self._async_now(execution, utterance, replace(frame, targets=targets), only_entry)
+
+    async def _async_now(
+        self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
+    ) -> Outcome:
+        """Carry out a frame; what is found to be no music may be something to watch."""
+        ran = await self._async_run(execution, utterance, frame, only_entry)
+        if frame.or_video and ran.answer.key == NotFoundError.key:
+            watched = replace(frame, action="play_video", title=frame.or_video)
+            shown = await self._async_inform(execution, utterance, watched, only_entry)
+            return shown if isinstance(shown, Outcome) and shown.acted else ran
+        return ran
 
     async def _async_run(
         self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None

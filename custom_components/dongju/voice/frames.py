@@ -8,7 +8,7 @@ from .text import Language
 type Outcome = Literal["act", "refuse", "clarify", "confirm", "none"]
 type FrameValue = str | int | float
 
-_INTERNAL: Final = frozenset({"targets", "either_half"})
+_INTERNAL: Final = frozenset({"targets", "either_half", "or_video"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,8 @@ class Frame:
     """One command in the closed vocabulary.
 
     `targets` are the ids of the devices meant: several for a whole room or home, or when the room was left open.
-    `either_half` tells that the time of day may be of the morning or of the evening ("7시").
+    `either_half` tells that the time of day may be of the morning or of the evening ("7시"). `or_video` is what is
+    to be played where no word of music was said: it may be the title of something to watch.
     """
 
     action: str
@@ -37,6 +38,7 @@ class Frame:
     place: str | None = None
     targets: tuple[str, ...] = ()
     either_half: bool = False
+    or_video: str | None = None
 
     def to_command(self) -> dict[str, Any]:
         """Return the frame as a dictionary of what was said, without what was not."""

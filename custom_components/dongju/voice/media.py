@@ -317,7 +317,8 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     ):
         feeling = next((token.text for token in body.tokens if token.tag is Tag.FEEL), None)
         return [Frame(action="play_music", genre=feeling, area=_area(slots))]
-    return [_named(body, context, song=topic, some=slots.has(Tag.DEGREE, "some"))]
+    named = _named(body, context, song=topic, some=slots.has(Tag.DEGREE, "some"))
+    return [replace(named, or_video=None if topic else body.text)]
 
 
 def _asks_for_music(slots: Slots, context: Context, *, topic: bool) -> bool:
