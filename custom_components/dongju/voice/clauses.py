@@ -239,6 +239,8 @@ def _role(current: Sequence[Token], rest: Sequence[Token]) -> Role:
         return Role.BACKGROUND  # "눈이 부셔서", "얼려야 해서"
     if token.mood is Mood.MANNER or (_leads_to(token, current) and any(other.tag is Tag.VERB for other in rest)):
         return Role.BACKGROUND
+    if token.mood is Mood.HEARSAY and any(other.tag is Tag.WH for other in current):
+        return Role.TOLD  # "몇 분 남았대"
     return _ROLES.get(token.mood, Role.COMMAND)
 
 

@@ -289,10 +289,17 @@ def _is_story(tokens: Sequence[Token], content: Sequence[Token]) -> bool:
     return verbs[0].text.startswith(_DONE) and any(token.tag is Tag.PERSON for token in before)
 
 
+_NEVER_WANTED: Final = frozenset(
+    {"freezing", "frozen", "shivering", "chilly", "boiling", "roasting", "sweltering", "sweating", "burning up"}
+)
+
+
 def _said_of_something(tokens: Sequence[Token], feeling: Token) -> bool:
-    """Tell whether an adjective is a statement ("it's too cold"), not an order ("warmer")."""
+    """Tell whether an adjective is a statement ("it's too cold", "freezing"), not an order ("warmer")."""
+    if feeling.text in _NEVER_WANTED:
+        return True
     return any(
-        token.text in {"is", "i'm", "it's", "it is", "are", "that's", "was", "too", "so"}
+        token.text in {"is", "i'm", "i am", "we're", "we are", "it's", "it is", "are", "that's", "was", "too", "so"}
         or token.text.startswith("too ")
         for token in tokens
     ) and not (any(token.tag in DEVICES for token in tokens) and feeling.text.endswith("er"))

@@ -42,6 +42,9 @@ _TOO_MUCH: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("light", "dark"): ("light", "set_brightness", "up"),
 }
 
+_OF_SPEAKER: Final = frozenset({"hot", "cold"})
+_SPEAKER: Final = frozenset({"i", "i'm", "i am", "we", "we're", "we are", "나", "난", "나는", "우리", "저", "저는"})
+
 
 def comfort(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
     """Return what a remark asks for; none unless every word is understood."""
@@ -52,7 +55,7 @@ def comfort(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> 
         or slots.question
         or felt.mood in {Mood.MANNER, Mood.MODIFY}
         or slots.has(Tag.NEGATION)
-        or slots.has(Tag.PERSON)
+        or not all(felt.word in _OF_SPEAKER and token.text in _SPEAKER for token in slots.all(Tag.PERSON))
         or any(token.tag in DEVICES for token in slots.background)
     ):
         return []

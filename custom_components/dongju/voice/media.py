@@ -1,6 +1,7 @@
 """Music and video: what to play, and the buttons of a player."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 import re
 from typing import Final
 
@@ -70,10 +71,15 @@ def media(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     return _buttons(slots) or _video(slots, home, context) or _music(slots, home, context)
 
 
+_OTHER_SONG: Final = ("다른", "딴")
+
+
 def _buttons(slots: Slots) -> list[Frame]:
     """Decode next, previous, pause, stop and resume of music."""
     sounding = slots.has(Tag.GENRE) or any(
-        token.tag is Tag.TOPIC and token.word in _MUSIC for token in (*slots.tokens, *slots.background)
+        (token.tag is Tag.TOPIC and token.word in _MUSIC)
+        or (token.tag is Tag.WAY and token.text.startswith(_OTHER_SONG))
+        for token in (*slots.tokens, *slots.background)
     )
     if slots.has(Tag.APP) or slots.has(Tag.ATTRIBUTE):
         return []
@@ -272,7 +278,7 @@ def _before_application(slots: Slots, app: Token, context: Context) -> str:
 
 def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     """Decode what music to play."""
-    topic = slots.has(Tag.TOPIC, *_MUSIC)
+    topic = slots.has(Tag.TOPIC, *_MUSIC) or _something_felt(slots)
     genre = slots.last(Tag.GENRE)
     if (
         _is_broken(slots, context)
@@ -319,6 +325,17 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
         return [Frame(action="play_music", genre=feeling, area=_area(slots))]
     named = _named(body, context, song=topic, some=slots.has(Tag.DEGREE, "some"))
     return [replace(named, or_video=None if topic else body.text)]
+
+
+def _something_felt(slots: Slots) -> bool:
+    """Tell whether what is to be played is only said to feel like something ("잔잔한 거 틀어줘")."""
+    return slots.says("play", "play_on") and any(
+        one.tag is Tag.FEEL and one.mood is Mood.MODIFY and one.word in _MOODS and two.text in {"거", "것", "걸로"}
+        for one, two in pairwise(slots.tokens)
+    )
+
+
+_MOODS: Final = frozenset({"nice", "quiet", "cool"})
 
 
 def _asks_for_music(slots: Slots, context: Context, *, topic: bool) -> bool:

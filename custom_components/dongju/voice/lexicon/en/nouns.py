@@ -76,7 +76,7 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.ATTRIBUTE, "volume", "volume, sound"),
     (Tag.ATTRIBUTE, "channel", "channel, channels"),
     (Tag.ATTRIBUTE, "fan", "blow, fan speed, airflow, air flow, wind, blower, fan strength, fan level, speed"),
-    (Tag.ATTRIBUTE, "battery", "battery, charge, battery level"),
+    (Tag.ATTRIBUTE, "battery", "battery, charge, battery level, charged, fully charged, charge level"),
     (Tag.ATTRIBUTE, "filter", "filter, filters"),
     (Tag.ATTRIBUTE, "energy", "energy, electricity, power consumption, energy use, power usage"),
     (Tag.ATTRIBUTE, "air_quality", "air quality"),

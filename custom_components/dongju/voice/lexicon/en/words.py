@@ -132,7 +132,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
                      "i need you to, just, now, right now, kindly, ok, okay, um, uh, so, well, for me, for us, hey, hello, hi, quickly, go ahead, let's, lets, let us, i need, i want, thanks, thank you, immediately, right away, straight away, asap, as soon as possible, real quick, at once, "
                      "if you can, if possible, if you don't mind, would you be so kind, can we, could we, can i, could i, can i get, could i have, i think, you know, alright, right, already, still, currently, at the moment, yet, maybe, perhaps, "
                      "you can, you could, you should, you may, feel free to, actually go ahead and, hold on, hold on a second, hang on a second, hang on a sec, for a while, for a bit, for a moment, for a sec, a second, a moment, sec, buddy, man, dear, go on and, all good, mind, one more time, i'm going to, i am going to, we should, i wanna, wanna, gonna, how about, what about we, why don't you, why not, time to, it's time to"),
-    (Tag.PERSON, "", "i, i'm, i am, me, my, we, us, our, you, your, he, she, they, mom, dad, kids, someone, somebody, anyone, everybody, everyone, mine, guests, myself, i've, we've"),
+    (Tag.PERSON, "", "i, i'm, i am, we're, we are, me, my, we, us, our, you, your, he, she, they, mom, dad, kids, someone, somebody, anyone, everybody, everyone, mine, guests, myself, i've, we've"),
     (Tag.GLUE, "", "the, a, an, of, in, on, with, from, this, that, there, its, their, into, onto, inside, for, it's, it is, is, are, am, was, were, be, been, being, as, over, has been, what's, one, ones, "
                    "about, than, gets, there's, mode please, side, that's, thing, there is, there are, alone, as is, some of, any of, off of, well as, via, using, near, next to the, level to, like, within, target, target to"),
     (Tag.TO, "", "to, at, until, up to, down to, to about, to around, at about"),
@@ -152,6 +152,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.LESS, "", "less, not so, not as"),
     (Tag.DEGREE, "", "a bit, a little, a little bit, little bit, lil bit, just a bit, just a little, just a little bit, slightly, a lot, too, very, really, so much, a touch, a tad, way too, pretty, quite, much, way, kind of, kinda, a bit more, a little more, super, somewhat, a crack"),
     (Tag.DEGREE, "some", "some"),
+    (Tag.DEGREE, "enough", "enough"),
     (Tag.WAY, "max", "max, maximum, full, all the way up, fully, completely, as high as possible, the max, all the way, full brightness, the maximum, maximum brightness"),
     (Tag.WAY, "min", "min, minimum, all the way down, as low as possible, the minimum, lowest setting"),
     (Tag.WAY, "up", "up, upward"),
