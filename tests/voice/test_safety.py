@@ -32,6 +32,7 @@ ENGLISH = [
     "turn on the gas",
     "open the garage",
     "disarm the security system",
+    "disarm the alarm",
     "please unlock the door",
     "can you open the gate",
     "turn off the alarm system",

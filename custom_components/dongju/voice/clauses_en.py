@@ -84,6 +84,7 @@ def cut(tokens: list[Token]) -> list[Clause]:
         starts = (token.tag is Tag.VERB and token.mood is Mood.DO and token.word not in {"finish", "on", "off"}) or (
             token.tag is Tag.VERB and " " in token.text
         )
+        starts = starts and not _says_until_when(tokens[index:])
         announced = bool(index) and (tokens[index - 1].tag in _JOINTS or tokens[index - 1].tag is Tag.FILLER)
         has_verb = any(other.tag in {Tag.VERB, Tag.SCENE_SAID} for other in current)
         if (starts and current and ((has_verb and announced and _content(current)) or _is_remark(current))) or (
@@ -94,6 +95,18 @@ def cut(tokens: list[Token]) -> list[Clause]:
             current.append(token)
     close()
     return clauses
+
+
+def _says_until_when(tokens: Sequence[Token]) -> bool:
+    """Tell whether words only say by when the machine of the order before is to be done ("have it done by 7 am")."""
+    said = [token for token in tokens if token.tag not in SILENT]
+    return (
+        len(said) > 2
+        and said[0].word == "do"
+        and said[1].tag is Tag.THAT
+        and any(token.tag is Tag.CLOCK for token in said)
+        and any(token.word in {"finish", "complete"} for token in said)
+    )
 
 
 def _is_left(tokens: Sequence[Token], rest: Sequence[Token]) -> bool:
@@ -269,7 +282,18 @@ def _is_of_speaker(rest: Sequence[Token]) -> bool:
 
 
 _OF_HOME: Final = DEVICES | {
-    *(Tag.AREA, Tag.ATTRIBUTE, Tag.CONDITION, Tag.EXCEPT, Tag.INSTEAD, Tag.NEGATION, Tag.NUMBER, Tag.REPAIR),
+    *(
+        Tag.CLOCK,
+        Tag.DURATION,
+        Tag.AREA,
+        Tag.ATTRIBUTE,
+        Tag.CONDITION,
+        Tag.EXCEPT,
+        Tag.INSTEAD,
+        Tag.NEGATION,
+        Tag.NUMBER,
+        Tag.REPAIR,
+    ),
 }
 
 

@@ -33,6 +33,8 @@ def refuse_unsafe(slots: Slots, clause: Clause, home: HomeIndex, context: Contex
         return
     kinds = {kind_of(token, home) for token in slots.all(Tag.DEVICE, Tag.KIND)}
     verbs = _verbs(slots)
+    if any(token.text.startswith("disarm") for token in slots.verbs()):
+        raise RefusedError("unsafe", device="security")  # "disarm the alarm" is no alarm clock
     for kind in kinds:
         if verbs & UNSAFE.get(kind, frozenset()):
             if kind == "door" and kinds & OPENED_BY_HAND:

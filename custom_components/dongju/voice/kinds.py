@@ -74,7 +74,8 @@ PROFILES: Final[Mapping[str, Profile]] = {
         decoders=("mode", "temperature"), verbs=_AIR, modes=frozenset({"auto", "away", "sleep", "hot_water", "eco", "heat"}), up="temperature", default_action="turn_on"
     ),
     "water_heater": Profile(decoders=("mode", "temperature"), verbs=_POWER, modes=frozenset({"auto", "eco", "away"}), up="temperature"),
-    "light": Profile(decoders=("color", "brightness"), verbs=_POWER, up="brightness"),
+    # "Open the light" is what people say whose language has one word for both.
+    "light": Profile(decoders=("color", "brightness"), verbs={**_POWER, "open": "turn_on", "close": "turn_off"}, up="brightness"),
     "outlet": Profile(verbs={**_POWER, "up": "turn_on", "down": "turn_off"}),
     "curtain": Profile(decoders=("position",), verbs=_COVER),
     "blind": Profile(decoders=("position",), verbs=_COVER),

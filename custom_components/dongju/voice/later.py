@@ -293,13 +293,21 @@ _SAID: Final = ("라고", "자고", "라구", "다고")
 
 
 def _english_subject(tokens: list[Token]) -> tuple[int, int]:
-    """Return where what to remind of begins and ends: from "remind me to" to the time, or to the end."""
+    """Return where what to remind of begins and ends: from "remind me (at 7) to" to the time, or to the end."""
     call = next((i for i, token in enumerate(tokens) if token.text.startswith("remind")), None)
-    if call is None or call + 1 >= len(tokens) or tokens[call + 1].text not in {"to", "about", "that"}:
+    if call is None:
         return 0, 0
-    start = call + 2
+    to = next((i for i in range(call + 1, len(tokens)) if not _is_of_time(tokens, i)), len(tokens))
+    if to >= len(tokens) or tokens[to].text not in {"to", "about", "that"}:
+        return 0, 0
+    start = to + 1
     end = next((i for i in range(start, len(tokens)) if _begins_time(tokens, i)), len(tokens))
     return start, end
+
+
+def _is_of_time(tokens: list[Token], index: int) -> bool:
+    """Tell whether a word says when ("at 7 pm", "in ten minutes", "tomorrow")."""
+    return _begins_time(tokens, index) or tokens[index].tag in {Tag.CLOCK, Tag.DURATION, Tag.WHEN}
 
 
 def _begins_time(tokens: list[Token], index: int) -> bool:

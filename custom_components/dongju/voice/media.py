@@ -108,7 +108,7 @@ def _buttons(slots: Slots) -> list[Frame]:
     elif sounding and slots.has(Tag.AGAIN) and slots.says("play", "play_on", "start", "on"):
         action = "media_resume"
     elif slots.says("pause", "stop") and any(
-        token.tag is Tag.KIND and token.word == "speaker" for token in slots.tokens
+        (token.tag is Tag.KIND and token.word == "speaker") or token.text == "playing" for token in slots.tokens
     ):
         action = "media_pause"
     if not action:

@@ -182,7 +182,7 @@ _ROWS: Final[tuple[tuple[Base, Mood, str], ...]] = (
     (Base.WITH_L, Mood.MODIFY, "- 때 때는 때쯤 때까지 만한 때마다 만할"),
     (Base.WITH_N, Mood.MODIFY, "- 채 채로 다음에 다음 뒤에 뒤 후에 후 지"),
     (Base.WITH_N, Mood.BECAUSE, "데 데요 것같으니까 것같아서 것같네요 거같네요 것같아요 거같은데 것같은데 거같으니까 거같아서 편이라 지라 탓에 느낌인데"),
-    (Base.WITH_N, Mood.TOLD, "가 가요 지 거야 거지 건가 걸까 거니 거같아 것같아 거같네 것같네 거아냐 거아니야 지좀 거맞지 듯 듯해 편이야 느낌이야"),
+    (Base.WITH_N, Mood.TOLD, "가 가요 지 거야 거지 건가 걸까 거니 거같아 것같아 거같네 것같네 거아냐 거아니야 지좀 거맞지 거맞제 거맞나 거맞아 거맞나요 거맞냐 거맞죠 거맞는지 거맞능교 거맞지예 듯 듯해 편이야 느낌이야"),
     (Base.WITH_N, Mood.HEARSAY, "다 다고 다더라 대 대요 다던데 다고했어"),
     (Base.WITH_B, Mood.DO, "시다 시데이"),
     (Base.WITH_B, Mood.TOLD, "니까 니다 디다 니까요"),

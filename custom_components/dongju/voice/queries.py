@@ -260,8 +260,10 @@ def _attribute(slots: Slots) -> str:
         )
     if slots.says("is_set") and any(token.word == "what" and token.text.isascii() for token in slots.all(Tag.WH)):
         return "target_temperature"
+    asked = slots.has(Tag.WH, "how") or slots.has(Tag.DEGREE, "enough")
+    asked = asked or (slots.has(Tag.WH, "aux") and (slots.has(Tag.AREA) or slots.has(Tag.HERE)))
     for name, feelings in _FELT.items():
-        if (slots.has(Tag.WH, "how") or slots.has(Tag.DEGREE, "enough")) and slots.feeling(*feelings):
+        if asked and slots.feeling(*feelings):
             return name
     if slots.has(Tag.WH, "channel") or _asks_what_is_on(slots):
         return "channel"

@@ -158,8 +158,10 @@ def _is_statement(word: str, before: Sequence[Token]) -> bool:
 def is_purpose(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether "-게" gives a purpose ("피자 데우게 오븐 ..."): a device and a verb follow, not a verb alone."""
     rest = [token for token in tokens[index + 1 :] if token.tag not in SILENT]
-    return (
-        bool(rest)
-        and rest[0].tag in (DEVICES | VALUES)
-        and any(token.tag is Tag.VERB or token.tag in VALUES for token in rest)
+    if not rest:
+        return False
+    timed = any(token.tag is Tag.DURATION for token in tokens[:index])  # "3분 뒤에 울리게 타이머 ...": its time
+    timer = rest[0].tag is Tag.TOPIC and rest[0].word in {"timer", "alarm"} and not timed
+    return (timer or rest[0].tag in (DEVICES | VALUES)) and any(
+        token.tag is Tag.VERB or token.tag in VALUES for token in rest
     )

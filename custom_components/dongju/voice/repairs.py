@@ -81,8 +81,14 @@ _PHRASE: Final = frozenset(
 )
 
 
+_ONE_OF_THEM: Final = ("거", "걸", "걸로", "것")
+
+
 def _instead(before: list[Token], after: list[Token], home: HomeIndex) -> list[Token]:
     """Return what of `before` still holds when its last word is refused in favour of `after`."""
+    topics = [token for token in before if token.tag is Tag.TOPIC]
+    if topics and any(token.tag is Tag.WAY and token.text.endswith(_ONE_OF_THEM) for token in after):
+        return topics  # "이 노래 말고 다음 거"
     kept = _overlay(before, after)
     said = content(before)
     nearest = next((token for token in reversed(before) if token.tag is not Tag.GLUE), None)

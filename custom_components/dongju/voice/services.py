@@ -122,7 +122,8 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
         and (slots.question or slots.has(Tag.WH) or _asking(slots))
     )
     degrees = (slots.has(Tag.WHEN, "today") or _is_ahead(slots)) and any(
-        token.tag is Tag.WH and token.text.startswith("몇도") for token in slots.tokens
+        token.tag is Tag.WH and token.text.startswith(("몇도", "how cold", "how hot", "how warm"))
+        for token in slots.tokens
     )
     worn = slots.has(Tag.WH, "aux") and any(token.text in {"coat", "jacket"} for token in slots.all(Tag.COURSE))
     felt = felt or (worn and slots.has(Tag.WHEN)) or (degrees and not slots.has(Tag.AREA) and not slots.has(Tag.HERE))

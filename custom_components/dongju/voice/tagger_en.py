@@ -166,14 +166,18 @@ def _grammar(tokens: list[Token]) -> list[Token]:
 def _with_clock(tokens: list[Token]) -> list[Token]:
     """Read the number after "at", or after "for" with an alarm, as a time of day ("wake me up at seven")."""
     alarm = any(token.tag is Tag.TOPIC and token.word == "alarm" for token in tokens)
-    wakes = alarm or any(token.tag is Tag.VERB and token.word in {"call", "start", "run", "off"} for token in tokens)
+    wakes = alarm or any(
+        (token.tag is Tag.VERB and token.word in {"call", "start", "run", "off", "finish"})
+        or token.text.startswith("remind")
+        for token in tokens
+    )
     numbers = [index for index, token in enumerate(tokens) if token.tag is Tag.NUMBER]
     if not wakes or len(numbers) != 1 or not numbers[0] or any(token.tag is Tag.CLOCK for token in tokens):
         return tokens
     index = numbers[0]
     token, number = tokens[index], tokens[index].value
     if (
-        tokens[index - 1].text not in ({"at", "for"} if alarm else {"at"})
+        tokens[index - 1].text not in ({"at", "by", "for"} if alarm else {"at", "by"})
         or not isinstance(number, Number)
         or number.unit
     ):

@@ -11,7 +11,7 @@ from ..apps import APPS
 from ..channels import CHANNELS, aliases
 from .nouns import AREAS, KINDS, THINGS, VALUES
 from .verbs import FEELINGS, MANNERS, NOUN_VERBS, VERBS
-from .words import SCENE_SENTENCES, WAKE_WORDS, WAKE_WORDS_IN_FRONT, WORDS
+from .words import COPULAS, QUESTIONS, SCENE_SENTENCES, WAKE_WORDS, WAKE_WORDS_IN_FRONT, WORDS
 
 _INPUTS: Final = (
     ("HDMI", "hdmi 에이치디엠아이 에이치디엠아"),
@@ -78,6 +78,8 @@ def lexicon() -> Lexicon:
     add(Tag.AREA_WORD, "", " ".join(AREAS))
     for tag, value, words in (*VALUES, *WORDS, *_input_rows()):
         add(tag, value, words)
+    for value, words in QUESTIONS:
+        add(Tag.WH, value, " ".join(word + copula for word in words.split() for copula in COPULAS))
     for value, words in SCENE_SENTENCES:
         add(Tag.SCENE_SAID, value, words)
     for concept, words in NOUN_VERBS:
