@@ -56,6 +56,9 @@ async def test_a_timer_that_is_corrected_is_replaced(house: DemoHouse) -> None:
     await house.answer("3분 타이머 맞춰줘", **talk)
     assert await house.answer("아니 5분", **talk) == "타이머를 5분 맞췄어요."
     assert (await house.answer("타이머 얼마나 남았어?")).startswith(("타이머가 4분", "타이머가 5분"))
+    await house.answer("타이머 7분 맞춰줘", **talk)
+    assert await house.answer("9분으로 바꿔줘", **talk) == "타이머를 9분 맞췄어요."
+    assert (await house.answer("타이머 뭐 있어?")).startswith("타이머가 2개")
     assert await house.answer("5분 뒤에 약 먹으라고 알려줘") == "5분 뒤에 약 먹으라고 알려드릴게요."
 
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from .entities import Entity, kind_of
 from .frames import Understanding
+from .going_on import MUSIC, of_music, other_time
 from .grammar import DEVICES, PLACES, VALUES
 from .home import HomeIndex
 from .later import kept_for_later, takes_back
@@ -54,6 +55,7 @@ class DialogState:
     asked: str | None = None  # the slot of the question that is open
     about: str | None = None  # the kind of device it is about
     waiting: Understanding | None = None  # what waits for a yes
+    plays: bool = False  # the last sentence was about music
     put_off: str | None = None  # what was set or asked about for later: "reservation", "timer", "alarm"
     corrects: bool = False  # the last sentence takes back what the one before it did
     undo: list[Callable[[], Awaitable[object]]] = field(default_factory=list)  # what it put off; the caller fills it
@@ -87,6 +89,11 @@ class DialogState:
             return self._answered(tokens, home)
         if self.put_off is not None and takes_back(tokens, self.put_off):
             return [Token(Tag.TOPIC, self.put_off, 0, 0, ""), *tokens]
+        if self.put_off is not None and (instead := other_time(tokens, self.tokens)):
+            self.corrects = True
+            return self._patched(instead, home)
+        if self.plays and (sounding := of_music(tokens, home)):
+            return [sounding, *tokens]
         ordered = any(token.tag is Tag.VERB and token.mood is not Mood.NOUN for token in content)
         if not self.tokens or any(token.tag is Tag.UNKNOWN for token in self.tokens):
             return tokens
@@ -207,6 +214,7 @@ class DialogState:
         if result.outcome in {"act", "confirm", "clarify"}:
             self.tokens = list(tokens)
             self.put_off = kept_for_later(result.frames)
+            self.plays = any(frame.action in MUSIC or frame.device == "speaker" for frame in result.frames)
         if result.outcome in {"act", "confirm"} and entities:
             self.spoken = [*self.spoken, tuple(entities)][-_SENTENCES:]
 
@@ -225,8 +233,8 @@ def _orders(tokens: list[Token]) -> bool:
 
 
 def _corrects(tokens: list[Token]) -> bool:
-    """Tell whether a verbless sentence corrects or extends the last one ("아니 안방", "안방도", "not there")."""
-    return any(
+    """Tell whether a verbless sentence corrects or extends the last one ("아니 안방", "안방도", "and the bedroom")."""
+    return tokens[0].text == "and" or any(
         token.tag in {Tag.REPAIR, Tag.INSTEAD}
         or token.text in {"도", "은", "는", "also", "too", "what about", "how about"}
         for token in tokens

@@ -1,0 +1,59 @@
+"""Sentences that go on with what was just set or played: "15분으로 바꿔줘", "다음", "소리 키워"."""
+
+from dataclasses import replace
+from typing import Final
+
+from .grammar import DEVICES
+from .home import HomeIndex
+from .tokens import SILENT, Number, Tag, Token
+
+MUSIC: Final = frozenset({"play_music", "media_pause", "media_resume", "media_next", "media_previous", "media_stop"})
+_CHANGING: Final = frozenset({"change", "set", "do"})
+_TIMES: Final = frozenset({Tag.DURATION, Tag.CLOCK, Tag.NUMBER})
+_STEPS: Final = frozenset({"skip", "stop", "pause", "resume", "play", "play_on", "cancel", "off"})
+_LOUDNESS: Final = frozenset({"loud", "quiet", "louder", "quieter", "up", "down", "mute", "unmute"})
+_OF_OTHERS: Final = DEVICES | {Tag.CHANNEL, Tag.TOPIC, Tag.AREA, Tag.APP}
+_MINUTE: Final = 60
+
+
+def other_time(tokens: list[Token], before: list[Token]) -> list[Token]:
+    """Return the time that is to stand instead of the one set before ("make it 15", "7시로 바꿔줘"), if one is said."""
+    content = [token for token in tokens if token.tag not in SILENT]
+    times = [token for token in content if token.tag in _TIMES]
+    rest = [token for token in content if token not in times]
+    verbs = [token for token in rest if token.tag is Tag.VERB]
+    if len(times) != 1 or not verbs or any(token.word not in _CHANGING for token in verbs):
+        return []
+    if any(token.tag not in {Tag.VERB, Tag.THAT} for token in rest):
+        return []
+    set_before = next((token.tag for token in before if token.tag in {Tag.DURATION, Tag.CLOCK}), None)
+    told = _as(times[0], set_before)
+    return [told] if told is not None else []
+
+
+def _as(said: Token, tag: Tag | None) -> Token | None:
+    """Return a bare number as the minutes or the hour that it is to replace."""
+    if said.tag is tag:
+        return said
+    if not isinstance(said.value, Number) or said.value.unit or tag is None:
+        return None
+    value = int(said.value.value)
+    return replace(said, tag=tag, value=value * _MINUTE if tag is Tag.DURATION else f"{value:02d}:00")
+
+
+def of_music(tokens: list[Token], home: HomeIndex) -> Token | None:
+    """Return what a sentence said after music leaves out: the song of "next", the speaker of "louder"."""
+    content = [token for token in tokens if token.tag not in SILENT]
+    if not content or any(token.tag in _OF_OTHERS for token in content):
+        return None
+    if any(token.tag is Tag.ATTRIBUTE and token.word != "volume" for token in content):
+        return None
+    if any(token.word == "volume" or token.word in _LOUDNESS for token in content):
+        return Token(Tag.KIND, "speaker", 0, 0, "") if home.of_kind("speaker") else None
+    moves = all(
+        (token.tag is Tag.WAY and token.word in {"next", "previous"})
+        or (token.tag is Tag.VERB and token.word in _STEPS)
+        or token.tag in {Tag.THAT, Tag.AGAIN}
+        for token in content
+    )
+    return Token(Tag.TOPIC, "song", 0, 0, "") if moves else None
