@@ -29,7 +29,7 @@ def _is_remark(tokens: Sequence[Token]) -> bool:
     return (
         bool(content)
         and any(token.tag is Tag.FEEL for token in content)
-        and all(token.tag in allowed for token in content)
+        and all(token.tag in allowed or token.word == "floor" for token in content)
     )
 
 
@@ -313,14 +313,16 @@ def _is_story(tokens: Sequence[Token], content: Sequence[Token]) -> bool:
     return verbs[0].text.startswith(_DONE) and any(token.tag is Tag.PERSON for token in before)
 
 
-_NEVER_WANTED: Final = frozenset(
-    {"freezing", "frozen", "shivering", "chilly", "boiling", "roasting", "sweltering", "sweating", "burning up"}
+_NEVER_WANTED: Final = (
+    *("freezing", "frozen", "shivering", "chilly", "boiling", "roasting", "sweltering", "sweating", "burning up"),
+    *("can't", "cannot", "pitch black", "it smells", "it stinks", "smells", "smelly", "stinks", "stuffy", "smoky"),
+    *("air is", "the air is"),
 )
 
 
 def _said_of_something(tokens: Sequence[Token], feeling: Token) -> bool:
     """Tell whether an adjective is a statement ("it's too cold", "freezing"), not an order ("warmer")."""
-    if feeling.text in _NEVER_WANTED:
+    if feeling.text.startswith(_NEVER_WANTED):
         return True
     return any(
         token.text in {"is", "i'm", "i am", "we're", "we are", "it's", "it is", "are", "that's", "was", "too", "so"}

@@ -42,8 +42,14 @@ _TOO_MUCH: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("light", "dark"): ("light", "set_brightness", "up"),
 }
 
+_CANNOT: Final = ("can't", "cannot")
 _OF_SPEAKER: Final = frozenset({"hot", "cold"})
 _SPEAKER: Final = frozenset({"i", "i'm", "i am", "we", "we're", "we are", "나", "난", "나는", "우리", "저", "저는"})
+
+
+def _is_of_speaker(felt: Token) -> bool:
+    """Tell whether people say of themselves what asks for something: "I'm cold", "I can't see"."""
+    return felt.word in _OF_SPEAKER or felt.text.startswith(_CANNOT)
 
 
 def comfort(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
@@ -55,7 +61,7 @@ def comfort(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> 
         or slots.question
         or felt.mood in {Mood.MANNER, Mood.MODIFY}
         or slots.has(Tag.NEGATION)
-        or not all(felt.word in _OF_SPEAKER and token.text in _SPEAKER for token in slots.all(Tag.PERSON))
+        or not all(_is_of_speaker(felt) and token.text in _SPEAKER for token in slots.all(Tag.PERSON))
         or any(token.tag in DEVICES for token in slots.background)
     ):
         return []
@@ -92,7 +98,9 @@ def _of_device(slots: Slots, felt: Token, home: HomeIndex, context: Context) -> 
     found = {_TOO_MUCH.get((name, felt.word)) for name in about}
     rest = {Tag.KIND, Tag.DEVICE, Tag.ATTRIBUTE, *_ROOM_WORDS}
     complains = (
-        slots.has(Tag.DEGREE) or felt.text.startswith(("안들", "잘안들")) or "좀" in {t.text for t in slots.tokens}
+        slots.has(Tag.DEGREE)
+        or felt.text.startswith(("안들", "잘안들", *_CANNOT))
+        or "좀" in {t.text for t in slots.tokens}
     )
     row = found.pop() if len(found) == 1 else None
     if row is None or not complains or any(token.tag not in rest | SILENT for token in slots.tokens):

@@ -66,8 +66,13 @@ class Body:
         )
 
 
+_CANNOT: Final = frozenset({"can't", "cannot", "couldn't", "won't"})  # "I can't hear the TV" names no title
+
+
 def media(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     """Return the frames of a clause about music or video, none when it is about something else."""
+    if any(token.text in _CANNOT for token in slots.tokens):
+        return []
     return _buttons(slots) or _video(slots, home, context) or _music(slots, home, context)
 
 

@@ -108,7 +108,7 @@ def _asks_what_is_in(slots: Slots) -> bool:
         one.tag is Tag.WH
         and one.word == "what"
         and not one.text.endswith("하고")
-        and (two.word == "is_there" or two.text.startswith("넣"))
+        and (two.word == "is_there" or two.text.startswith(("넣", "있")))
         for one, two in pairs
     )
 

@@ -260,8 +260,8 @@ def _asks_about_home(slots: Slots) -> bool:
 
 def knowledge(slots: Slots, clause: Clause) -> list[Frame]:
     """Return an `ask` frame for a question about the world."""
-    if slots.says("live"):
-        return []  # "점심 뭐 먹을까" thinks aloud
+    if slots.says("live") or any(verb.text.startswith(("불러", "부르")) for verb in slots.verbs()):
+        return []  # "점심 뭐 먹을까" thinks aloud, "택시 불러줘" calls somebody
     unknown = _asks_about(slots)
     home = (
         slots.has(Tag.KIND)

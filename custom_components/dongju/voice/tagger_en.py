@@ -125,6 +125,8 @@ _AFTER_ON: Final = frozenset(
 _BEFORE: Final = (
     (frozenset({"in", "after", "by"}), Tag.DURATION, Tag.AFTER, ""),
     (frozenset({"for"}), Tag.DURATION, Tag.FOR, ""),
+    (frozenset({"give me"}), Tag.CHANNEL, Tag.VERB, "show"),
+    (frozenset({"give me"}), Tag.ATTRIBUTE, Tag.VERB, "show"),
     (frozenset({"by"}), Tag.CLOCK, Tag.VERB, "finish"),
     (frozenset({"to", "at", "until", "around"}), Tag.CLOCK, Tag.GLUE, ""),
 )

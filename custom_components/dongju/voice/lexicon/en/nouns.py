@@ -178,6 +178,7 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.GENRE, "indie", "indie"),
     (Tag.GENRE, "christmas", "christmas carols, christmas songs, christmas music"),
     (Tag.GENRE, "meditation", "meditation music, relaxing music, ambient music, ambient"),
+    (Tag.TOPIC, "floor", "floor, floors"),
     (Tag.WHEN, "today", "today, this morning, this afternoon, later today, tonight, this evening"),
     (Tag.WHEN, "tomorrow", "tomorrow, tomorrow morning, tomorrow evening, tomorrow afternoon"),
     (Tag.WHEN, "day_after_tomorrow", "day after tomorrow, the day after tomorrow"),
