@@ -44,6 +44,8 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
         ):
             continue  # an afterthought: "... 깜빡했네"
         if not content(clause.tokens) or (joined and _continues(joined[-1], clause)):
+            if joined and joined[-1].role is Role.TOLD and is_ordered(clauses[index + 1 :]):
+                background.extend(joined.pop().tokens)  # "켜놓고 나왔네 꺼줘"
             continue
         leads = clause.linked and not last and clauses[index + 1].role is Role.BACKGROUND
         leads = leads and not any(token.tag in DEVICES for token in clause.tokens)  # "김치 담그고 쉬니까 ..."

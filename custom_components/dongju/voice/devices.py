@@ -331,7 +331,7 @@ def _timing(slots: Slots, entities: list[Entity]) -> frozenset[Tag]:
     )
     days = slots.all(Tag.WHEN)
     if slots.has(Tag.CLOCK):
-        explained.add(Tag.CLOCK)
+        explained |= {Tag.CLOCK, Tag.AFTER}  # "이따 밤 11시에"
     if days and recurs(days):
         raise RefusedError("unsupported", device="recurring")
     if len(days) == 1 and is_day(days[0].word):

@@ -203,6 +203,8 @@ def _is_torn_from(before: Token | None, token: Token, breaks: frozenset[int]) ->
 
 _DRY: Final = frozenset({"건조해", "건조해요", "건조하네", "건조하네요", "건조하다", "건조한데", "건조하구나"})
 
+_DRYING: Final = ("건조해서", "건조하니", "건조한데", "건조해가지고")
+
 
 def _is_of_room(token: Token) -> bool:
     """Tell whether a word before a remark about the air names no thing that could be meant."""
@@ -223,8 +225,10 @@ def _settled_word(token: Token, settled: list[Token], breaks: frozenset[int]) ->
         return replace(token, tag=Tag.THING, value="", mood=Mood.NOUN)  # nothing is said to be cold: it is a car
     if token.tag is Tag.SCENE_SAID and token.text.endswith(_OF_OTHERS) and subject is not None and _is_another(subject):
         return replace(token, tag=Tag.VERB, value="come", mood=Mood.TOLD)  # "손님 왔어"
-    if token.tag is Tag.VERB and token.text in _DRY and all(_is_of_room(other) for other in settled):
-        return replace(token, tag=Tag.FEEL, value="dry", mood=Mood.TOLD)  # "방이 너무 건조해"; not "빨래 건조해"
+    dry = token.text in _DRY or (token.text.startswith(_DRYING) and token.mood in {Mood.LINK, Mood.BECAUSE})
+    if token.tag is Tag.VERB and dry and all(_is_of_room(other) for other in settled):
+        mood = token.mood if token.mood in {Mood.LINK, Mood.BECAUSE} else Mood.TOLD
+        return replace(token, tag=Tag.FEEL, value="dry", mood=mood)  # "방이 너무 건조해"; not "빨래 건조해"
     if token.tag is Tag.VERB and token.text == "해" and before is None:
         return replace(token, tag=Tag.UNKNOWN, value="", mood=Mood.NOUN)  # the sun
     return token

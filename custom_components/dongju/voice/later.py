@@ -178,8 +178,9 @@ def _refuse_strays(tokens: list[Token]) -> None:
         for index, token in enumerate(tokens)
         if token.tag is Tag.UNKNOWN and not token.text.isascii() and not token.text.endswith(QUOTES)
     ]
-    label = next((index - 1 for index in named if tokens[index].tag is Tag.TOPIC), None)
-    if any(index != label for index in strays) or any(index > named[-1] for index in strays):
+    timer = any(tokens[index].word == "timer" for index in named)
+    labels = {index - 1 for index in named if timer or tokens[index].tag is Tag.TOPIC}
+    if any(index not in labels for index in strays) or len(strays) > 1:
         raise RefusedError("not_a_command")
 
 

@@ -303,11 +303,11 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
         or slots.has(Tag.APP)
         or slots.has(Tag.TOPIC, "news", "timer", "alarm")
         or (not topic and slots.number("ch"))
-        or (genre is None and slots.has(Tag.TOPIC, "weather"))
+        or (genre is None and slots.has(Tag.TOPIC, "weather") and not _suited(slots))
     ):
         return []
-    if genre is not None and not other:
-        return [Frame(action="play_music", genre=str(genre.value), area=_area(slots))]
+    if (genre is not None or _suited(slots)) and not other:
+        return [Frame(action="play_music", genre=str(genre.value) if genre else None, area=_area(slots))]
     body = body_of(slots, home, context)
     if not body.text:
         spoken = slots.verbs()
@@ -332,6 +332,14 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     return [replace(named, or_video=None if topic else body.text)]
 
 
+def _suited(slots: Slots) -> bool:
+    """Tell whether music is only wished for by what it is good for ("비 오는 날 듣기 좋은 노래")."""
+    return any(
+        one.tag is Tag.FEEL and one.mood is Mood.MODIFY and one.text.endswith("좋은") and two.word in _MUSIC
+        for one, two in pairwise(slots.tokens)
+    )
+
+
 def _something_felt(slots: Slots) -> bool:
     """Tell whether what is to be played is only said to feel like something ("잔잔한 거 틀어줘")."""
     return slots.says("play", "play_on") and any(
@@ -354,7 +362,7 @@ def _asks_for_music(slots: Slots, context: Context, *, topic: bool) -> bool:
     return (
         slots.says("start", "on", "run", "do", "resume")
         or begged
-        or (bare and slots.tokens[0].tag is Tag.UNKNOWN)  # "아이유 노래"
+        or (bare and (slots.tokens[0].tag is Tag.UNKNOWN or _suited(slots)))  # "아이유 노래"
     )
 
 

@@ -162,6 +162,4 @@ def is_purpose(tokens: Sequence[Token], index: int) -> bool:
         return False
     timed = any(token.tag is Tag.DURATION for token in tokens[:index])  # "3분 뒤에 울리게 타이머 ...": its time
     timer = rest[0].tag is Tag.TOPIC and rest[0].word in {"timer", "alarm"} and not timed
-    return (timer or rest[0].tag in (DEVICES | VALUES)) and any(
-        token.tag is Tag.VERB or token.tag in VALUES for token in rest
-    )
+    return (timer or rest[0].tag in (DEVICES | VALUES)) and any(_orders(token) for token in rest)

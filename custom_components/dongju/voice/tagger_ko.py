@@ -28,6 +28,7 @@ _UNKNOWN_WORD: Final = 2.6  # where a word begins anyway
 _UNKNOWN_NEXT: Final = 1.6
 _UNKNOWN_CHAR: Final = 0.9
 _PARTICLE_FIRST: Final = 1.2  # a word that begins with a particle and goes on
+_TORN: Final = 4.5  # a verb that ends with the first syllable of another word
 _SHORT_VERBS: Final = frozenset("꺼켜해줘와봐쳐")
 _NOUNS: Final = frozenset({Tag.WAY, Tag.TOPIC, Tag.KIND, Tag.LEVEL, Tag.HERE, Tag.ALL, Tag.COURSE, Tag.PERSON})
 _FREE_SINGLES: Final = frozenset({"좀", "쫌", "더", "덜", "다"})
@@ -124,6 +125,8 @@ class KoreanTagger:
                 cost += _PARTICLE_FIRST
             if end - at == 1 and tag is not Tag.UNKNOWN:
                 cost += _single_cost(text, at, tag)
+            if inner and tag is Tag.VERB and end - 1 in text.breaks and text.joined[end - 1] == "요":
+                cost += _TORN if end < len(text.joined) and end not in text.breaks else 0.0  # "켜서 요가"
             group = _group(tag)
             token: Token | None = None
             best = states[end].get(group)
