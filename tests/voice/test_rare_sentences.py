@@ -225,6 +225,8 @@ def test_a_channel_that_nobody_can_spell_out_has_its_own_name_alone() -> None:
         ("비 오는 날 듣기 좋은 노래 틀어줘", {"action": "play_music"}),
         ("책 읽게 거실 조명 밝게", {"action": "set_brightness", "value": "up"}),
         ("냉장고 온도 얼매고", {"action": "query", "device": "fridge", "attribute": "temperature"}),
+        ("로보킹 청소 시작", {"action": "start", "device": "robot_cleaner"}),
+        ("디오스 3도로 맞춰줘", {"action": "set_temperature", "device": "fridge", "value": 3}),
         ("나 추워", {"action": "turn_on", "device": "boiler"}),
         ("what a mess, start the robot vacuum", {"action": "start", "device": "robot_cleaner"}),
         ("공기청정기 필터 상태 괜찮나", {"action": "query", "attribute": "filter"}),
