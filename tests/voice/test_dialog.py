@@ -23,6 +23,7 @@ def talk(understander: Understander, *sentences: str, area: str | None = None) -
         (("거실 에어컨 켜줘", "그거 꺼줘"), {"action": "turn_off", "device": "air_conditioner", "area": "living_room"}),
         (("거실 에어컨 켜줘", "아니 거실 말고 침실"), {"action": "turn_on", "area": "main_bedroom"}),
         (("거실 불 꺼줘", "침실도"), {"action": "turn_off", "device": "light", "area": "main_bedroom"}),
+        (("타이머 10분", "알람 7시에 맞춰줘", "8시로 바꿔줘"), {"action": "alarm_set", "at": "08:00"}),
         (("침실 에어컨 켜줘", "24도로 맞춰줘"), {"action": "set_temperature", "area": "main_bedroom", "value": 24}),
         (("침실 에어컨 1도 올려줘", "조금만 더"), {"action": "adjust_temperature", "value": 1}),
         (("불 켜줘", "거실"), {"action": "turn_on", "device": "light", "area": "living_room"}),
@@ -49,6 +50,22 @@ def talk(understander: Understander, *sentences: str, area: str | None = None) -
 def test_follow_ups(second: Understander, sentences: tuple[str, ...], wanted: dict[str, Any]) -> None:
     (command,) = talk(second, *sentences)
     assert wanted.items() <= command.items()
+
+
+@pytest.mark.parametrize(
+    ("sentences", "never"),
+    [
+        (("타이머 10분", "20도로 바꿔줘"), "timer_start"),
+        (("타이머 10분", "7시로 바꿔줘"), "timer_start"),
+        (("set a timer for 10 minutes", "make it 20 degrees"), "timer_start"),
+        (("음악 틀어줘", "온도 더 올려줘"), "volume_up"),
+        (("음악 틀어줘", "밝기 낮춰줘"), "volume_down"),
+        (("play some jazz", "turn the brightness down"), "volume_down"),
+    ],
+)
+def test_what_is_no_follow_up(second: Understander, sentences: tuple[str, ...], never: str) -> None:
+    assert talk(second, sentences[0])
+    assert never not in [command["action"] for command in talk(second, *sentences)]
 
 
 def test_a_new_command_drops_the_open_question(second: Understander) -> None:
