@@ -2,6 +2,7 @@
 
 from homeassistant.core import ServiceCall
 from homeassistant.helpers import entity_registry as er
+import pytest
 
 from custom_components.dongju.model.vocabulary import DeviceType
 
@@ -177,6 +178,39 @@ async def test_music_plays_on_a_speaker(house: DemoHouse) -> None:
     await house.answer("음악 틀어줘")
     await house.answer("가상 밴드 노래 틀어줘")
     await house.until(lambda: house.reported("거실 기가지니", "", "media_artist") == "가상 밴드")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer", "attribute", "value"),
+    [
+        ("반복해줘", "음악을 반복해서 틀게요.", "media_repeat", "all"),
+        ("이 노래 반복해줘", "이 곡을 반복할게요.", "media_repeat", "one"),
+        ("섞어서 틀어줘", "곡을 섞어서 틀게요.", "media_shuffle", True),
+    ],
+)
+async def test_the_order_in_which_a_speaker_plays(
+    house: DemoHouse, sentence: str, answer: str, attribute: str, value: object
+) -> None:
+    speaker = "거실 기가지니"
+    await house.answer("음악 틀어줘", conversation_id="music")
+    await house.until(lambda: house.reported(speaker, "", "media_status") == "playing")
+    assert await house.answer(sentence, conversation_id="music") == answer
+    await house.until(lambda: house.reported(speaker, "", attribute) == value)
+    assert await house.answer("처음부터 다시 틀어줘", conversation_id="music") == "처음부터 틀게요."
+    await house.answer("turn off shuffle and repeat", conversation_id="music")
+    await house.until(lambda: house.reported(speaker, "", attribute) in {False, "off"})
+
+
+async def test_an_answer_is_said_again_and_its_question_stays_open(house: DemoHouse) -> None:
+    assert await house.answer("뭐라고?") == "아직 드린 말씀이 없어요."
+    asked = await house.say("영화 틀어줘", conversation_id="again")
+    again = await house.say("다시 말해줘", conversation_id="again")
+    assert again.response.speech == asked.response.speech
+    assert asked.response.speech["plain"]["speech"] == "무엇을 틀어 드릴까요? 제목을 말씀해 주세요."
+    assert again.continue_conversation
+    told = await house.say("몰라", conversation_id="again")
+    assert not told.continue_conversation
+    assert (await house.say("다시 말해줘", conversation_id="again")).response.speech == told.response.speech
 
 
 async def test_a_follow_up_speaks_of_the_same_device(house: DemoHouse) -> None:

@@ -114,6 +114,29 @@ async def test_a_run_ends_when_it_is_to_end(house: SpokenHouse, freezer: FrozenD
     assert len(sent(house)) == 2
 
 
+async def test_a_run_is_done_after_some_time(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
+    freezer.move_to("2026-03-01 03:00:00+00:00")
+    await house.hass.config.async_set_time_zone("Asia/Seoul")
+    await house.house.report(Attr.TOTAL_TIME, 90)
+    for sentence in ("세탁기 세 시간 뒤에 끝나게 예약해줘", "세탁기 돌려줘 세 시간 뒤에 끝나게"):
+        assert await house.answer(sentence) == "오후 3시에 끝나게 오후 1시 30분에 세탁기를 시작할게요."
+    assert [waiting.due for waiting in assistant(house).delayed.waiting] == ["2026-03-01T04:30:00+00:00"] * 2
+    assert sent(house) == []
+
+
+async def test_seconds_are_kept(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
+    freezer.move_to("2026-03-01 03:00:00+00:00")
+    await house.hass.config.async_set_time_zone("Asia/Seoul")
+    assert await house.answer("30초 뒤에 무드등 꺼줘") == "30초 뒤에 무드등을 끌게요."
+    told = await house.answer("turn off the light in 150 seconds", language="en")
+    assert told == "I'll turn off the 무드등 at 12:02."
+    assert [waiting.due[-14:-6] for waiting in assistant(house).delayed.waiting] == ["03:00:30", "03:02:30"]
+    freezer.tick(timedelta(seconds=31))
+    async_fire_time_changed(house.hass)
+    await house.hass.async_block_till_done()
+    assert sent(house) == [(LAMP.id, {"on_off": False})]
+
+
 async def test_a_time_of_day_waits(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
     freezer.move_to("2026-03-01 20:00:00+00:00")
     await house.hass.config.async_set_time_zone("Asia/Seoul")

@@ -52,6 +52,18 @@ def understood(home: Understander, text: str) -> Understanding:
         ("turn on the fan in ten minutes for an hour", {"action": "turn_on", "delay_min": 10, "seconds": 3600}),
         ("turn on the fan for an hour in ten minutes", {"action": "turn_on", "delay_min": 10, "seconds": 3600}),
         ("10분 타이머 취소해줘", {"action": "timer_cancel"}),
+        ("2분 30초 뒤에 거실 불 꺼줘", {"action": "turn_off", "delay_min": 2.5}),
+        ("turn off the tv in 30 seconds", {"action": "turn_off", "delay_min": 0.5}),
+        ("세탁기 3시간 뒤에 끝나게 예약해줘", {"action": "start", "finish_at": "+180"}),
+        ("start the washer so it finishes in three hours", {"action": "start", "finish_at": "+180"}),
+        ("세탁기 두 시간 뒤에 종료해줘", {"action": "stop", "delay_min": 120}),
+        ("두 시간 뒤에 에어컨 종료", {"action": "turn_off", "delay_min": 120}),
+        # What is said after the order says how it is to be done; it is no second order.
+        ("세탁기 돌려줘 아침 6시에 끝나게", {"action": "start", "finish_at": "06:00"}),
+        ("식기세척기 예약해줘 밤 11시에 시작하게", {"action": "start", "at": "23:00"}),
+        ("공기청정기 돌려줘 세게", {"action": "set_fan_speed", "value": "high"}),
+        ("거실 불 켜줘 환하게", {"action": "set_brightness", "value": "up"}),
+        ("티비 소리 줄여 애 깨지 않게", {"action": "volume_down"}),
         ("예약 취소해줘", {"action": "timer_cancel", "attribute": "reservation"}),
         ("예약 뭐 있어?", {"action": "timer_query", "attribute": "reservation"}),
     ],
@@ -61,6 +73,55 @@ def test_amounts_and_moments(public: Understander, text: str, frame: dict[str, A
     assert len(found.frames) == 1, found
     assert found.outcome == ("confirm" if frame["action"] == "preheat" else "act")
     assert found.frames[0].to_command() | frame == found.frames[0].to_command()
+
+
+@pytest.mark.parametrize(
+    ("text", "frames"),
+    [
+        ("반복 재생해줘", [{"action": "set_repeat", "value": "all"}]),
+        ("한 곡만 반복해줘", [{"action": "set_repeat", "value": "one"}]),
+        ("이 노래 반복해줘", [{"action": "set_repeat", "value": "one"}]),
+        ("음악 반복 해제해줘", [{"action": "set_repeat", "value": "off"}]),
+        ("셔플로 틀어줘", [{"action": "set_shuffle", "value": "on"}]),
+        ("셔플 꺼줘", [{"action": "set_shuffle", "value": "off"}]),
+        ("처음부터 다시 틀어", [{"action": "media_restart"}]),
+        ("아이유 노래 섞어서 틀어줘", [{"action": "play_music", "artist": "아이유"}, {"action": "set_shuffle"}]),
+        ("재즈 반복해서 틀어줘", [{"action": "play_music", "genre": "재즈"}, {"action": "set_repeat"}]),
+        ("repeat this song", [{"action": "set_repeat", "value": "one"}]),
+        ("put it on repeat", [{"action": "set_repeat", "value": "one"}]),
+        ("stop repeating this song", [{"action": "set_repeat", "value": "off"}]),
+        ("play iu songs on shuffle", [{"action": "play_music", "artist": "iu"}, {"action": "set_shuffle"}]),
+        ("play this song from the beginning", [{"action": "media_restart"}]),
+        ("재생", [{"action": "media_resume"}]),
+        ("play it", [{"action": "media_resume"}]),
+        ("play something", [{"action": "play_music"}]),
+        ("다시보기로 무한도전 틀어줘", [{"action": "play_video", "title": "무한도전"}]),
+        ("무한도전 재방송 틀어줘", [{"action": "play_video", "title": "무한도전"}]),
+    ],
+)
+def test_how_music_plays(public: Understander, text: str, frames: list[dict[str, Any]]) -> None:
+    found = understood(public, text)
+    assert found.outcome == "act"
+    assert len(found.frames) == len(frames)
+    for frame, wanted in zip(found.frames, frames, strict=True):
+        assert wanted.items() <= frame.to_command().items()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("7시 알람 반복해줘", "unsupported"),
+        ("알람 반복해줘", "unsupported"),
+        ("헹굼 반복해줘", "unsupported"),
+        ("세탁기 처음부터 다시 돌려줘", "unsupported"),
+        ("비빔밥 섞어줘", "unknown_device"),
+        ("repeat that", "again"),
+        ("방금 뭐라고 했어?", "again"),
+    ],
+)
+def test_what_repeats_no_music(public: Understander, text: str, reason: str) -> None:
+    found = understood(public, text)
+    assert (found.outcome in {"refuse", "none"}, found.reason) == (True, reason)
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,9 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN
 from ..model.errors import HubError, NotFoundError
 from ..vendors.base import SpokenReply, Utterance
-from ..voice.dialog import Dialogs
+from ..voice import player
+from ..voice.dialog import Dialogs, DialogState
 from ..voice.frames import Frame, Understanding
-from ..voice.kinds import CYCLE_KINDS
 from ..voice.times import days_until, next_moment
 from . import microphones, speech
 from .answers import SAID, Answer
@@ -35,6 +35,7 @@ from .own import lasts_for
 from .reminders import Reminders
 from .scheduled import Scheduled, promise
 from .speakers import async_tell
+from .which import WHICH, ask_which, too_many
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -77,6 +78,14 @@ class Assistant:
         self, utterance: Utterance, hand_on: HandOn | None = None, context: Context | None = None
     ) -> SpokenReply:
         """Answer a sentence. Never raises for what the home cannot do: that is said."""
+        dialog = self._dialogs.state(utterance.conversation_id or f"{utterance.assistant}:{utterance.device_id}")
+        reply = await self._async_answer(utterance, dialog, hand_on, context)
+        dialog.said = reply.text
+        return reply
+
+    async def _async_answer(
+        self, utterance: Utterance, dialog: DialogState, hand_on: HandOn | None, context: Context | None
+    ) -> SpokenReply:
         text = utterance.text[:_MAX_TEXT]
         only_entry = microphones.only_entry(
             self._hass, utterance, reaches_all=bool(self._options.get(CONF_DEMO_REACHES_ALL))
@@ -84,7 +93,6 @@ class Assistant:
         if only_entry is not None:
             hand_on = None  # another agent would reach the whole home
         home = self.maps.get(only_entry)
-        dialog = self._dialogs.state(utterance.conversation_id or f"{utterance.assistant}:{utterance.device_id}")
         area = microphones.area_id(self._hass, utterance)
         waiting = dialog.waiting
         understood = home.understander.understand(text, language=utterance.language, area=area, dialog=dialog)
@@ -102,6 +110,8 @@ class Assistant:
             if reply.continues:
                 dialog.ask(dialog.put_off or "device")
             return reply
+        if (understood.outcome, understood.reason) == ("none", "again") and dialog.said:
+            return SpokenReply(text=dialog.said, continues=dialog.expects_answer)
         if (understood.outcome, understood.reason) in _FINAL:
             return _say(speech.refusal(understood, home), language)
         if understood.outcome == "confirm":
@@ -175,8 +185,8 @@ class Assistant:
             return Outcome(Answer("unknown_device", {}), acted=False)
         if frame.action == "notify":
             return await self._async_remind(execution, utterance, frame, only_entry)
-        if _too_many(frame, targets):
-            return _ask_which(execution, targets)
+        if too_many(frame, targets):
+            return ask_which(execution, targets)
         return await self._async_now(execution, utterance, replace(frame, targets=targets), only_entry)
 
     async def _async_now(
@@ -212,8 +222,8 @@ class Assistant:
         due = _due(frame)
         if due is None or self._vendor_timer(execution, frame):
             return None
-        if _too_many(frame, frame.targets):
-            return _ask_which(execution, frame.targets)
+        if too_many(frame, frame.targets):
+            return ask_which(execution, frame.targets)
         later = _now(frame)
         told = Answer(SAID, {"text": promise(execution, later, due)})
         return await self._async_later(execution, later, utterance, only_entry, due, told)
@@ -225,7 +235,7 @@ class Assistant:
         lengths = [execution.run_length(device_id) for device_id in frame.targets]
         names = ", ".join(execution.home.name(device_id) for device_id in frame.targets)
         if len(lengths) > 1:
-            return Outcome(Answer(_WHICH, {"candidates": names}), acted=False)
+            return Outcome(Answer(WHICH, {"candidates": names}), acted=False)
         if not lengths or lengths[0] is None:
             return Outcome(Answer("not_supported", {"device": names}), acted=False)
         now = dt_util.now()
@@ -317,7 +327,7 @@ class Assistant:
 
     def _default_targets(self, home: HomeMap, utterance: Utterance, frame: Frame) -> tuple[str, ...]:
         """Return what a frame without targets means: the television, or the speaker next to the microphone."""
-        kind = frame.device or ("speaker" if frame.action in _MUSIC else "tv")
+        kind = frame.device or ("speaker" if frame.action in player.ACTIONS else "tv")
         found = home.understander.home.of_kind(kind)
         if not found:
             return ()
@@ -373,34 +383,15 @@ def _speaks_of_nothing(understood: Understanding) -> bool:
     )
 
 
-def _ask_which(execution: Execution, targets: tuple[str, ...]) -> Outcome:
-    names = ", ".join(execution.home.name(target) for target in targets)
-    return Outcome(Answer(_WHICH, {"candidates": names}), acted=False)
-
-
-def _too_many(frame: Frame, targets: tuple[str, ...]) -> bool:
-    """Tell whether a person must say which: one run is meant, or a setting for some room that was not named.
-
-    Switching everything of a kind off, and asking, harm nobody.
-    """
-    if len(targets) < _SEVERAL or frame.action in _FOR_ALL or frame.area == "all":
-        return False
-    return frame.device in CYCLE_KINDS or frame.area is None
-
-
-_SEVERAL: Final = 2
 _OF_A_TIME: Final = frozenset({"alarm_set", "timer_cancel", "timer_query"})  # their time says which
-_FOR_ALL: Final = frozenset({"turn_off", "query", "close", "lock", "stop", "disable"})
 _NO_SERVICE: Final = "no_service"
 _UNTOLD: Final = frozenset({_NO_SERVICE, ONLY_KOREAN})
-_WHICH: Final = "ambiguous"
-_WHICH_ONE: Final = frozenset({_WHICH, "delayed_which", "timer_which", "alarm_which"})
+_WHICH_ONE: Final = frozenset({WHICH, "delayed_which", "timer_which", "alarm_which"})
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MUSIC: Final = frozenset({"play_music", "media_pause", "media_resume", "media_next", "media_previous", "media_stop"})
 _FINAL: Final = frozenset(
     {
         *(("refuse", reason) for reason in ("unsafe", "negated", "out_of_range", "unsupported")),
-        *(("none", reason) for reason in ("cancelled", "hello", "thanks", "help", "enough")),
+        *(("none", reason) for reason in ("cancelled", "hello", "thanks", "help", "enough", "again")),
     }
 )
 """Reasons that are answered here; an unknown device or a sentence that is no command may be another agent's."""

@@ -126,7 +126,7 @@ class Execution:
         area = ar.async_get(self.hass).async_get_area(area_id) if area_id else None
         return f"{area.name} {name}" if area and area.name not in name else name
 
-    def can_delay(self, device_id: str, minutes: int) -> bool:
+    def can_delay(self, device_id: str, minutes: float) -> bool:
         """Tell whether a device has a delayed start of its own that knows this delay (LG's washers: 3 to 19 hours)."""
         view = self._view(device_id)
         found = view.find(Attr.DELAY_START) if view else None

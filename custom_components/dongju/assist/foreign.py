@@ -316,6 +316,13 @@ _CALLS: Final[Mapping[tuple[str, str], Maker]] = {
     ("media_player", "media_resume"): _plain("media_play"),
     ("media_player", "media_next"): _plain("media_next_track"),
     ("media_player", "media_previous"): _plain("media_previous_track"),
+    ("media_player", "media_restart"): _plain("media_seek", seek_position=0),
+    ("media_player", "set_repeat"): lambda _state, frame: ("media_player", "repeat_set", {"repeat": str(frame.value)}),
+    ("media_player", "set_shuffle"): lambda _state, frame: (
+        "media_player",
+        "shuffle_set",
+        {"shuffle": frame.value == "on"},
+    ),
     ("media_player", "media_stop"): _plain("media_stop"),
     ("media_player", "stop"): _plain("media_stop"),
     ("media_player", "pause"): _plain("media_pause"),

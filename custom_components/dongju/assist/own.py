@@ -273,7 +273,7 @@ def _stepped(view: View, found: tuple[str, Attribute], by: str | float | None, s
     return moved
 
 
-def _in_unit(attribute: Attribute, minutes: int) -> float:
+def _in_unit(attribute: Attribute, minutes: float) -> float:
     """Return a delay in the attribute's unit; hours are rounded up, for a washer that ends early wakes nobody."""
     if attribute.unit == "h":
         return -(-minutes // 60)

@@ -69,7 +69,7 @@ class Scheduled:
 
 def promise(execution: Execution, frame: Frame, due: datetime) -> str:
     """Return what will be done and when, as a sentence."""
-    when = speech.moment(dt_util.as_local(due), execution.language)
+    when = speech.at_moment(due, execution.language)
     return speech.promised(frame, execution.home, _device(execution, frame), when, execution.language)
 
 

@@ -17,6 +17,7 @@ from .own import cooks_for, lasts_for
 from .value_words import value_word
 
 _HOUR: Final = 3600
+_SOON: Final = 100  # seconds; a clock tells minutes
 _MINUTE: Final = 60
 _KILO: Final = 1000
 _NOON: Final = 12
@@ -107,7 +108,7 @@ def done(frame: Frame, home: HomeMap, device: str, language: str) -> Answer:
     elif cooks_for(frame) and frame.seconds:
         return Answer("run_for", {**values, "seconds": frame.seconds})
     elif frame.action == "start" and frame.delay_min:
-        return Answer("start_later", {**values, "seconds": frame.delay_min * _MINUTE})
+        return Answer("start_later", {**values, "seconds": round(frame.delay_min * _MINUTE)})
     elif special := _SPECIAL.get(frame.action):
         key = special(frame)
     return Answer(key if key in REPLIES else "done", values)
@@ -117,7 +118,10 @@ _FOR: Final = frozenset({"turn_on_for", "run_for"})
 
 
 def promised(frame: Frame, home: HomeMap, device: str, when: str, language: str) -> str:
-    """Return the sentence that promises a frame for later: "오후 5시에 거실 조명을 끌게요."."""
+    """Return the sentence that promises a frame for later: "오후 5시에 거실 조명을 끌게요.".
+
+    `when` is what `at_moment` returns.
+    """
     answer = done(frame, home, device, language)
     key, values = answer.key, answer.values
     if lasts_for(frame):
@@ -125,7 +129,7 @@ def promised(frame: Frame, home: HomeMap, device: str, when: str, language: str)
     if key in _FOR and frame.seconds:
         values = {**values, "value": duration(frame.seconds, language)}
     will = fill_in(PROMISES.get(key, PROMISES["done"]), language, **values)
-    return f"{when}에 {will}." if language.startswith("ko") else f"I'll {will} at {when}."
+    return f"{when} {will}." if language.startswith("ko") else f"I'll {will} {when}."
 
 
 def question(understood: Understanding, home: HomeMap) -> Answer:
@@ -187,6 +191,16 @@ def clock(moment: datetime, language: str) -> str:
     return f"{half} {hour}시 {moment.minute}분" if moment.minute else f"{half} {hour}시"
 
 
+def at_moment(due: datetime, language: str) -> str:
+    """Return when something is done: "오후 5시에", "at 17:00"; what is due at once is told in seconds ("30초 뒤에")."""
+    korean = language.startswith("ko")
+    left = round((due - dt_util.utcnow()).total_seconds())
+    if 0 < left < _SOON:
+        return f"{duration(left, language)} 뒤에" if korean else f"in {duration(left, language)}"
+    at = moment(dt_util.as_local(due), language)
+    return f"{at}에" if korean else f"at {at}"
+
+
 def moment(at: datetime, language: str) -> str:
     """Return when something will be, as it is said today: "오후 5시", "내일 오전 7시", "07:00 on 12/24"."""
     korean = language.startswith("ko")
@@ -238,6 +252,8 @@ _SPECIAL: Final[Mapping[str, Callable[[Frame], str]]] = {
     ),
     "set_channel": lambda frame: "set_channel" if isinstance(frame.value, str) else "set_channel_number",
     "play_music": lambda frame: "play_music" if _title(frame) else "play_some_music",
+    "set_repeat": lambda frame: f"set_repeat_{frame.value}",
+    "set_shuffle": lambda frame: f"set_shuffle_{frame.value}",
 }
 
 

@@ -18,6 +18,11 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
         "thanks thankyou thankssomuch thankyousomuch thankyouverymuch thanksalot cheers goodjob welldone nicework greatjob muchappreciated",
     ),
     (
+        "again",
+        "다시말해 다시말해줘 다시말해줄래 다시말해주세요 다시말해봐 다시한번말해줘 다시한번말해주세요 다시한번말해줄래 한번더말해줘 한번더말해주세요 한번만더말해줘 다시얘기해줘 다시이야기해줘 뭐라고 뭐라구 뭐라고했어 뭐라고했지 뭐라고했어요 방금뭐라고했어 방금뭐라고했지 못들었어 못들었어요 잘못들었어 잘못들었어요 "
+        "sayagain sayitagain saythatagain canyousaythatagain couldyousaythatagain repeatthat canyourepeatthat couldyourepeatthat pleaserepeatthat whatdidyousay whatdidyoujustsay pardon pardonme comeagain ididntcatchthat ididnthearthat ididnthearyou",
+    ),
+    (
         "help",
         "도와줘 도와줘요 도와주세요 도와줄래 도와줄수있어 도움 도움말 도움이필요해 헬프 사용법 사용법알려줘 사용방법 사용방법알려줘 기능알려줘 어떻게써 어떻게쓰는거야 어떻게사용해 어떻게말해 어떻게말하면돼 뭐라고말해 뭐라고말하면돼 뭐라고하면돼 "
         "help helpme pleasehelp canyouhelp canyouhelpme whatcanyoudo whatcanyoudoforme whatcanisay whatcaniask whatcaniaskyou whatcanyouhelpwith whatcanyouhelpmewith howcanyouhelp howcanyouhelpme whatdoyoudo whatareyouabletodo howdoesthiswork whatcommandsdoyouknow",

@@ -323,7 +323,7 @@ def _share_verbs(clauses: list[Clause]) -> list[Clause]:
     """Give verbless clauses a verb: a tail joins the command before it, or repeats its verb for another device."""
     result: list[Clause] = []
     for clause in clauses:
-        verbs = [token for token in clause.tokens if token.tag in {Tag.VERB, Tag.FEEL, Tag.WH, Tag.SCENE_SAID}]
+        verbs = [token for token in clause.tokens if token.tag in _SAYING and not _tells_how(token, clause)]
         previous = result[-1] if result else None
         if (
             verbs
@@ -341,6 +341,18 @@ def _share_verbs(clauses: list[Clause]) -> list[Clause]:
             at = len(previous.tokens) - (previous.tokens[-1].tag is Tag.VERB and previous.tokens[-1].mood is Mood.DO)
             previous.tokens[at:at] = clause.tokens
     return result
+
+
+_SAYING: Final = frozenset({Tag.VERB, Tag.FEEL, Tag.WH, Tag.SCENE_SAID})
+
+
+def _tells_how(token: Token, clause: Clause) -> bool:
+    """Tell whether a word only says how what was ordered is to be done ("세탁기 돌려줘 7시에 끝나게")."""
+    return (
+        token.mood is Mood.MANNER
+        and token.tag is not Tag.WH
+        and not any(other.tag in DEVICES or other.tag is Tag.NEGATION for other in clause.tokens)
+    )
 
 
 def _by_values(clause: Clause) -> list[Clause]:

@@ -269,11 +269,21 @@ def _is_reserved(slots: Slots, entity: Entity) -> bool:
 
 
 def _finishes_at(slots: Slots) -> bool:
-    """Tell whether a time of day is when something is to be done with, not when to begin."""
+    """Tell whether a time is when something is to be done with, not when to begin."""
     ends = slots.has(Tag.VERB, "finish", "complete") or any(
         token.tag is Tag.VERB and token.text.startswith("종료") for token in slots.tokens
     )
-    return slots.has(Tag.CLOCK) and ends
+    return ends and (slots.has(Tag.CLOCK) or _finishes_in(slots))
+
+
+def _finishes_in(slots: Slots) -> bool:
+    """Tell whether a machine is to be done after some time ("두 시간 뒤에 끝나게"), not to be stopped then."""
+    return (
+        slots.has(Tag.DURATION)
+        and slots.has(Tag.AFTER, "")
+        and not slots.says("off", "stop", "pause", "cancel")
+        and any(token.word in {"finish", "complete"} and token.mood is not Mood.DO for token in slots.verbs())
+    )
 
 
 def _ends_at(slots: Slots) -> bool:
@@ -378,6 +388,7 @@ def _seconds(span: Token) -> int:
     return span.value if isinstance(span.value, int) else 0
 
 
+_MINUTE: Final = 60
 _BEFORE_A_SPAN: Final = frozenset({"in", "after", "by"})
 
 
@@ -385,13 +396,16 @@ def _timed(frame: Frame, slots: Slots) -> Frame:
     """Add delay, time of day or length to a frame."""
     clock = slots.first(Tag.CLOCK)
     delay, length = _delay_and_length(slots)
+    ends = _finishes_at(slots)
     if delay is not None:
-        frame = replace(frame, delay_min=delay // 60 if delay % 60 == 0 else 1)
+        if ends and clock is None:
+            return replace(frame, finish_at=f"+{-(-delay // _MINUTE)}")
+        frame = replace(frame, delay_min=delay / _MINUTE if delay % _MINUTE else delay // _MINUTE)
     if length is not None:
         frame = replace(frame, seconds=length)
     if clock is not None:
         when, half_open = day_said(slots.tokens), leaves_half_open(slots.tokens)
-        if _finishes_at(slots) or (_ends_at(slots) and frame.device in CYCLE_KINDS):
+        if ends or (_ends_at(slots) and frame.device in CYCLE_KINDS):
             return replace(frame, finish_at=clock.word, when=when, either_half=half_open)
         if _ends_at(slots):
             raise RefusedError("unsupported", device=frame.device)  # nobody would end it

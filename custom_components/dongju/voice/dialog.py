@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 import re
 from typing import Final, Literal
 
+from . import player
 from .entities import Entity, kind_of
 from .frames import Understanding
-from .going_on import MUSIC, of_music, other_time
+from .going_on import as_title, of_music, other_time
 from .grammar import DEVICES, PLACES, VALUES
 from .home import HomeIndex
 from .later import kept_for_later, takes_back
@@ -25,12 +26,13 @@ _YES: Final = frozenset(
 # Said after a question: nothing is to be done.
 _LEAVES: Final = "|".join(
     "아니 아니야 아니요 아니에요 아니다 아뇨 아냐 아녀 됐어 됐어요 됐다 됐네 됐습니다 괜찮아 괜찮아요 괜찮습니다 취소 취소해 취소해줘 취소해주세요 취소할게 "
-    "관둬 관두자 그만둬 그만둘래 그만할래 싫어 필요없어 필요없어요 안돼 안해도돼 안해도돼요 하지마 하지마세요 하지말자 나중에할게 그냥둬 놔둬 "
-    "no nope nah cancel cancelthat cancelit nevermind nothanks nothankyou nothing forgetit forgetaboutit leaveit skipit dontbother thatsfine thatsokay itsfine itsokay dont".split()
+    "몰라 몰라요 모르겠어 모르겠어요 모르겠다 글쎄 글쎄요 관둬 관두자 그만둬 그만둘래 그만할래 싫어 필요없어 필요없어요 안돼 안해도돼 안해도돼요 하지마 하지마세요 하지말자 나중에할게 그냥둬 놔둬 "
+    "no nope nah idontknow notsure cancel cancelthat cancelit nevermind nothanks nothankyou nothing forgetit forgetaboutit leaveit skipit dontbother thatsfine thatsokay itsfine itsokay dont".split()
 )
 _LEADS: Final = "그냥|그럼|이제|음|어|응|네|그래|알았어|알겠어|알겠어요|oh|well|ok|okay"
 _ENDS: Final = re.compile(f"(?:{_LEADS})*(?:{_LEAVES})(?:{_LEADS}|{_LEAVES})*")
 _HALTS: Final = frozenset({"그만", "그만해", "stop"})  # unless it is what a device is to do
+_TITLE: Final = "title"
 _FRONT: Final = frozenset({"area", "device", "everything"})
 _SEVERAL: Final = 2
 _REFUSED: Final = "value"  # no question was asked, but another value may follow one that was refused
@@ -58,6 +60,7 @@ class DialogState:
     plays: bool = False  # the last sentence was about music
     put_off: str | None = None  # what was set or asked about for later: "reservation", "timer", "alarm"
     corrects: bool = False  # the last sentence takes back what the one before it did
+    said: str = ""  # the last answer, for who did not hear it; the caller fills it
     undo: list[Callable[[], Awaitable[object]]] = field(default_factory=list)  # what it put off; the caller fills it
 
     @property
@@ -116,6 +119,8 @@ class DialogState:
 
     def prefers(self, alone: Understanding, answered: Understanding, tokens: list[Token]) -> bool:
         """Tell whether a sentence said after a question is a new one (`alone`) rather than its answer (`answered`)."""
+        if self.asked == _TITLE and answered.outcome == "act":
+            return any(frame.action != "play_music" for frame in alone.frames)  # "눈물의 여왕 틀어줘" is no song here
         if alone.outcome in {"act", "confirm"}:
             names_value = any(token.tag in VALUES for token in tokens)
             return self.asked in _FRONT or not names_value or any(token.tag in _SUBJECTS for token in tokens)
@@ -138,6 +143,8 @@ class DialogState:
 
     def _answered(self, tokens: list[Token], home: HomeIndex) -> list[Token]:
         """Put an answer where the question left a gap."""
+        if self.asked == _TITLE:
+            return as_title(tokens)
         before = list(self.tokens)
         if self.asked in _FRONT or self.asked == _REFUSED:
             return self._patched(tokens, home)
@@ -214,7 +221,7 @@ class DialogState:
         if result.outcome in {"act", "confirm", "clarify"}:
             self.tokens = list(tokens)
             self.put_off = kept_for_later(result.frames)
-            self.plays = any(frame.action in MUSIC or frame.device == "speaker" for frame in result.frames)
+            self.plays = any(frame.action in player.ACTIONS or frame.device == "speaker" for frame in result.frames)
         if result.outcome in {"act", "confirm"} and entities:
             self.spoken = [*self.spoken, tuple(entities)][-_SENTENCES:]
 

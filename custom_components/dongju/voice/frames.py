@@ -27,7 +27,7 @@ class Frame:
     value: FrameValue | None = None
     attribute: str | None = None
     seconds: int | None = None
-    delay_min: int | None = None
+    delay_min: float | None = None
     at: str | None = None
     finish_at: str | None = None
     title: str | None = None

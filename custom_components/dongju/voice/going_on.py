@@ -5,15 +5,16 @@ from typing import Final
 
 from .grammar import DEVICES
 from .home import HomeIndex
+from .morphology import Mood
 from .tokens import SILENT, Number, Tag, Token
 
-MUSIC: Final = frozenset({"play_music", "media_pause", "media_resume", "media_next", "media_previous", "media_stop"})
 _CHANGING: Final = frozenset({"change", "set", "do"})
 _TIMES: Final = frozenset({Tag.DURATION, Tag.CLOCK, Tag.NUMBER})
-_STEPS: Final = frozenset({"skip", "stop", "pause", "resume", "play", "play_on", "cancel", "off"})
+_STEPS: Final = frozenset({"skip", "stop", "pause", "resume", "play", "play_on", "cancel", "off", "repeat", "shuffle"})
 _LOUDNESS: Final = frozenset({"loud", "quiet", "louder", "quieter", "up", "down", "mute", "unmute"})
 _OF_OTHERS: Final = DEVICES | {Tag.CHANNEL, Tag.TOPIC, Tag.AREA, Tag.APP}
 _MINUTE: Final = 60
+_POLITE: Final = frozenset({"이요", "요", "이야", "이에요"})
 
 
 def other_time(tokens: list[Token], before: list[Token]) -> list[Token]:
@@ -41,6 +42,14 @@ def _as(said: Token, tag: Tag | None) -> Token | None:
     return replace(said, tag=tag, value=value * _MINUTE if tag is Tag.DURATION else f"{value:02d}:00")
 
 
+def as_title(tokens: list[Token]) -> list[Token]:
+    """Return the answer to the question what to watch as a sentence ("기생충이요", "눈물의 여왕 틀어줘")."""
+    title = [token for token in tokens if token.text not in _POLITE]
+    plays = any(token.tag is Tag.VERB and token.mood is Mood.DO for token in tokens)
+    verb = [] if plays else [Token(Tag.VERB, "play", 0, 0, "", Mood.DO)]
+    return [Token(Tag.TOPIC, "video", 0, 0, ""), *title, *verb]
+
+
 def of_music(tokens: list[Token], home: HomeIndex) -> Token | None:
     """Return what a sentence said after music leaves out: the song of "next", the speaker of "louder"."""
     content = [token for token in tokens if token.tag not in SILENT]
@@ -53,7 +62,7 @@ def of_music(tokens: list[Token], home: HomeIndex) -> Token | None:
     moves = all(
         (token.tag is Tag.WAY and token.word in {"next", "previous"})
         or (token.tag is Tag.VERB and token.word in _STEPS)
-        or token.tag in {Tag.THAT, Tag.AGAIN}
+        or token.tag in {Tag.THAT, Tag.AGAIN, Tag.PLAY_MODE}
         for token in content
     )
     return Token(Tag.TOPIC, "song", 0, 0, "") if moves else None

@@ -226,10 +226,10 @@ def _alarm(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -> 
     if named and (clause.role is Role.TOLD or asks):
         _refuse_strays(slots.unexplained())
         return [Frame(action="timer_query", attribute="alarm", at=at, either_half=half_open, value=picked)]
-    if clock is None or slots.has(Tag.NUMBER) or slots.has(Tag.DURATION) or len(slots.all(Tag.CLOCK)) > 1:
-        raise RefusedError("incomplete", question=Question(slot="at"))
     if recurs(slots.tokens):
         raise RefusedError("unsupported", device="recurring")
+    if clock is None or slots.has(Tag.NUMBER) or slots.has(Tag.DURATION) or len(slots.all(Tag.CLOCK)) > 1:
+        raise RefusedError("incomplete", question=Question(slot="at"))
     if not is_one_day(slots.tokens):
         raise RefusedError("unsupported")  # never on another day than the one that was said
     _refuse_strays(slots.tokens)

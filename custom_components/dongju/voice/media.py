@@ -1,4 +1,4 @@
-"""Music and video: what to play, and the buttons of a player."""
+"""Music and video: what to play. The buttons of a player are in `player`."""
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -6,15 +6,15 @@ import re
 from typing import Final
 
 from .entities import kind_of, mentions
-from .frames import Frame
+from .frames import Frame, Question, RefusedError
 from .hangul import final_of
 from .home import HomeIndex
 from .likeness import is_near_device
 from .morphology import Mood
+from .player import MUSIC, buttons, play_modes, without_modes
 from .slots import Context, Slots
 from .tokens import Tag, Token
 
-_MUSIC: Final = ("music", "song", "album", "playlist", "music_app")
 _NO_VERB: Final = Token(Tag.VERB, "", 0, 0, "")
 _PLAYERS: Final = frozenset({"tv", "speaker"})
 _PLAY: Final = ("play", "play_on", "find", "show", "start", "on", "run", "open", "tell")
@@ -73,54 +73,11 @@ def media(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     """Return the frames of a clause about music or video, none when it is about something else."""
     if any(token.text in _CANNOT for token in slots.tokens):
         return []
-    return _buttons(slots) or _video(slots, home, context) or _music(slots, home, context)
-
-
-_OTHER_SONG: Final = ("다른", "딴")
-
-
-def _buttons(slots: Slots) -> list[Frame]:
-    """Decode next, previous, pause, stop and resume of music."""
-    sounding = slots.has(Tag.GENRE) or any(
-        (token.tag is Tag.TOPIC and token.word in _MUSIC)
-        or (token.tag is Tag.WAY and token.text.startswith(_OTHER_SONG))
-        for token in (*slots.tokens, *slots.background)
-    )
-    if slots.has(Tag.APP) or slots.has(Tag.ATTRIBUTE):
-        return []
-    action = ""
-    listened = any(
-        token.tag is Tag.WAY and ("듣던" in token.text or "listening" in token.text) for token in slots.tokens
-    )
-    paused = sounding and any(
-        token.tag is Tag.VERB and token.mood is Mood.MODIFY and token.word in {"stop", "pause", "off"}
-        for token in slots.tokens
-    )
-    if (
-        (paused and slots.says("play", "play_on", "start", "on", "do"))
-        or listened
-        or (slots.says("resume") and (sounding or "재생" in "".join(token.text for token in slots.verbs())))
-    ):
-        action = "media_resume"
-    elif sounding and slots.has(Tag.WAY, "next"):
-        action = "media_next"
-    elif sounding and slots.has(Tag.WAY, "previous"):
-        action = "media_previous"
-    elif sounding and slots.says("skip"):
-        action = "media_next"
-    elif sounding and slots.says("pause", "stop", "off", "cancel"):
-        action = "media_stop" if slots.says("off", "cancel") else "media_pause"
-    elif sounding and slots.has(Tag.AGAIN) and slots.says("play", "play_on", "start", "on"):
-        action = "media_resume"
-    elif slots.says("pause", "stop") and any(
-        (token.tag is Tag.KIND and token.word == "speaker") or token.text == "playing" for token in slots.tokens
-    ):
-        action = "media_pause"
-    if not action:
-        return []
-    slots.use(Tag.TOPIC, Tag.WAY, Tag.AGAIN, Tag.GENRE, Tag.VERB, Tag.ALL, Tag.HERE, Tag.THAT, Tag.AREA)
-    slots.use_words(Tag.KIND, "speaker")
-    return [Frame(action=action)] if not slots.unexplained() else []
+    if found := buttons(slots) or _video(slots, home, context):
+        return found
+    rest = without_modes(slots)  # "아이유 노래 섞어서 틀어줘": what to play, and how
+    music = _music(rest, home, context) if rest.tokens else []
+    return [*music, *play_modes(slots)] if music else []
 
 
 def _strip(tokens: list[Token], home: HomeIndex, language: str) -> tuple[Token, ...]:
@@ -215,7 +172,7 @@ def _is_edge(token: Token, home: HomeIndex, *, left: bool) -> bool:
     if token.tag in {Tag.DEVICE, Tag.KIND}:
         return kind_of(token, home) in _PLAYERS
     if token.tag is Tag.TOPIC:
-        return token.word in {*_MUSIC, "video", "episode", "app"} or (not left and token.word == "steps")
+        return token.word in {*MUSIC, "video", "episode", "app"} or (not left and token.word == "steps")
     if token.tag is Tag.VERB:
         return left or (token.word in _PLAY and token.mood is not Mood.TOLD)  # "가을 연가"
     if token.tag is Tag.FEEL:
@@ -259,6 +216,8 @@ def _video(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     body = body_of(slots, home, context)
     if app is not None and not body.text and (title := _before_application(slots, app, context)):
         return [Frame(action="play_video", device="tv", app=app.word, title=title)]
+    if app is None and not body.tokens and slots.says("play", "play_on"):  # "영화 틀어줘"
+        raise RefusedError("incomplete", device="tv", question=Question(slot="title"))
     if not body.text or not slots.says(*_PLAY) or all(token.tag in _WHERE for token in body.tokens):
         return []
     if app is None and not (body.plausible and any(token.tag is Tag.UNKNOWN for token in body.tokens)):
@@ -283,7 +242,7 @@ def _before_application(slots: Slots, app: Token, context: Context) -> str:
 
 def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     """Decode what music to play."""
-    topic = slots.has(Tag.TOPIC, *_MUSIC) or _something_felt(slots)
+    topic = slots.has(Tag.TOPIC, *MUSIC) or _something_felt(slots)
     genre = slots.last(Tag.GENRE)
     if (
         _is_broken(slots, context)
@@ -335,7 +294,7 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
 def _suited(slots: Slots) -> bool:
     """Tell whether music is only wished for by what it is good for ("비 오는 날 듣기 좋은 노래")."""
     return any(
-        one.tag is Tag.FEEL and one.mood is Mood.MODIFY and one.text.endswith("좋은") and two.word in _MUSIC
+        one.tag is Tag.FEEL and one.mood is Mood.MODIFY and one.text.endswith("좋은") and two.word in MUSIC
         for one, two in pairwise(slots.tokens)
     )
 
@@ -391,6 +350,9 @@ def _named(body: Body, context: Context, *, song: bool, some: bool) -> Frame:
     return replace(frame, artist=artist, title=title or None)
 
 
+_ANYTHING: Final = frozenset({"", "song", "songs", "music", "something", "anything"})
+
+
 def _named_in_english(text: str, *, song: bool, some: bool) -> Frame:
     words = re.sub(r"^(?:(?:some|me|us|by|(?:the |a )?(?:song|songs|music|album|track)) )+", "", f"{text} ").strip()
     title, by, artist = words.partition(" by ")
@@ -399,8 +361,10 @@ def _named_in_english(text: str, *, song: bool, some: bool) -> Frame:
         return Frame(
             action="play_music",
             artist=artist,
-            title=title if title not in {"", "song", "songs", "music", "something", "anything"} else None,
+            title=title if title not in _ANYTHING else None,
         )
+    if words in _ANYTHING:
+        return Frame(action="play_music")
     if some or song:
         return Frame(action="play_music", artist=words)
     return Frame(action="play_music", title=words)

@@ -61,6 +61,12 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "media_stop": ("음악을 껐어요.", "Stopped the music."),
     "media_next": ("다음 곡을 틀게요.", "Next song."),
     "media_previous": ("이전 곡을 틀게요.", "Previous song."),
+    "media_restart": ("처음부터 틀게요.", "Playing it from the beginning."),
+    "set_repeat_one": ("이 곡을 반복할게요.", "I'll repeat this song."),
+    "set_repeat_all": ("음악을 반복해서 틀게요.", "I'll repeat the music."),
+    "set_repeat_off": ("반복을 껐어요.", "Repeat is off."),
+    "set_shuffle_on": ("곡을 섞어서 틀게요.", "Shuffle is on."),
+    "set_shuffle_off": ("곡을 순서대로 틀게요.", "Shuffle is off."),
     "timer_start": ("타이머를 {value} 맞췄어요.", "Timer set for {value}."),
     "timer_start_named": ("{name} 타이머를 {value} 맞췄어요.", "{name} timer set for {value}."),
     "remind_in": ("{value} 뒤에 {name} 알려드릴게요.", "I'll remind you to {name} in {value}."),
@@ -131,6 +137,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "ask_temperature": ("{device|을/를} 몇 도로 맞출까요?", "To what temperature should I set the {device}?"),
     "ask_color": ("{device|을/를} 무슨 색으로 바꿀까요?", "Which color should the {device} have?"),
     "ask_input": ("어느 외부 입력으로 바꿀까요?", "Which input?"),
+    "ask_title": ("무엇을 틀어 드릴까요? 제목을 말씀해 주세요.", "What would you like to watch? Tell me the title."),
     "ask_seconds": ("타이머를 얼마로 맞출까요?", "For how long?"),
     "ask_at": ("몇 시에 알람을 맞출까요?", "At what time?"),
     "ask_delay": ("언제 할까요? 몇 시인지, 몇 분 뒤인지 말씀해 주세요.", "When? Tell me the time, or in how many minutes."),
@@ -140,6 +147,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "confirm_start": ("{device|을/를} 시작할까요?", "Shall I start the {device}?"),
     # Small talk.
     "hello": ("안녕하세요! 필요한 것을 말씀해 주세요.", "Hello! Tell me what you need."),
+    "again": ("아직 드린 말씀이 없어요.", "I have not said anything yet."),
     "thanks": ("천만에요.", "You're welcome."),
     "help": (
         "조명이나 에어컨을 켜고 끄거나, 냉장고 온도를 맞추거나, 세탁이 얼마나 남았는지 물어보실 수 있어요. 예를 들어 거실 불 켜 줘, 하고 말씀해 주세요.",

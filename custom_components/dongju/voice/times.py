@@ -13,6 +13,7 @@ from .tokens import Tag, Token
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 RECURRING: Final = "recurring"
+_RECURRING: Final = {Tag.WHEN: (RECURRING,), Tag.VERB: ("repeat",), Tag.PLAY_MODE: ("repeat",)}
 NEXT_WEEK: Final = "next_"
 _CALENDAR: Final = re.compile(r"(?:(\d\d)-)?(\d\d)")
 _DAYS_OF_A_MONTH: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -74,8 +75,8 @@ def is_one_day(tokens: Iterable[Token]) -> bool:
 
 
 def recurs(tokens: Iterable[Token]) -> bool:
-    """Tell whether something is to happen again and again ("매일", "every saturday")."""
-    return any(token.tag is Tag.WHEN and token.word == RECURRING for token in tokens)
+    """Tell whether something is to happen again and again ("매일", "every saturday", "알람 반복해줘")."""
+    return any(token.word in _RECURRING.get(token.tag, ()) for token in tokens)
 
 
 def days_until(when: str | None, now: datetime) -> int:
@@ -104,8 +105,10 @@ def _days_until_date(day: int, month: int | None, now: datetime) -> int:
 def next_moment(clock: str, now: datetime, when: str | None = None, *, either_half: bool = False) -> datetime:
     """Return the next moment of a time of day ("07:00") on the day that is said, or of the other half of the day.
 
-    On another day "3시" is of the afternoon and "7시" of the morning.
+    "+90" is in 90 minutes. On another day "3시" is of the afternoon and "7시" of the morning.
     """
+    if clock.startswith("+"):
+        return now + timedelta(minutes=int(clock))
     hour, _, minute = clock.partition(":")
     moment = now.replace(hour=int(hour), minute=int(minute or 0), second=0, microsecond=0)
     if days := days_until(when, now):

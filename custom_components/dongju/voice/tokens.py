@@ -46,6 +46,7 @@ class Tag(StrEnum):
     NEGATION = "negation"
     NUMBER = "number"
     PERSON = "person"
+    PLAY_MODE = "play_mode"  # repeated, shuffled, from the beginning
     REPAIR = "repair"
     SCENE = "scene"
     SCENE_SAID = "scene_said"  # a sentence that means a scene

@@ -91,7 +91,7 @@ class Understander:
             return _answered(dialog, answer, tongue)
         tokens = self._tokens(prepared, tongue)
         if (talk := small_talk(tokens, question=prepared.question)) is not None:
-            if dialog is not None:
+            if dialog is not None and talk != "again":
                 dialog.drop_question()
             return Understanding(outcome="none", language=tongue, reason=talk)
         context = Context(prepared, tongue, area)

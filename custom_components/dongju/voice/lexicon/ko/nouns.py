@@ -133,7 +133,7 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.TOPIC, "album", "앨범"),
     (Tag.TOPIC, "music_app", "지니뮤직 멜론 벅스 바이브 플로 스포티파이 유튜브뮤직"),
     (Tag.TOPIC, "playlist", "플레이리스트 재생목록"),
-    (Tag.TOPIC, "video", "영상 동영상 영화 드라마 예능 다큐 만화 애니 애니메이션 비디오 시리즈 유튜브영상"),
+    (Tag.TOPIC, "video", "영상 동영상 영화 드라마 예능 다큐 만화 애니 애니메이션 비디오 시리즈 유튜브영상 다시보기 재방송 재방 vod"),
     (Tag.TOPIC, "floor", "바닥 방바닥 마룻바닥"),
     (Tag.TOPIC, "broadcast", "야구 축구 농구 배구 골프 씨름 격투기 경기 중계 야구중계 축구중계 홈쇼핑 생중계 생방송 팟캐스트 본방송"),
     (Tag.TOPIC, "news", "뉴스 헤드라인 주요뉴스 속보 소식 뉴스속보 오늘의뉴스 새소식"),
