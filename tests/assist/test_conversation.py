@@ -201,6 +201,13 @@ async def test_the_order_in_which_a_speaker_plays(
     await house.until(lambda: house.reported(speaker, "", attribute) in {False, "off"})
 
 
+async def test_what_plays_is_told(house: DemoHouse) -> None:
+    await house.answer("가상 밴드 노래 틀어줘")
+    await house.until(lambda: house.reported("거실 기가지니", "", "media_artist") == "가상 밴드")
+    assert "가상 밴드" in await house.answer("이 노래 누구 노래야?")
+    assert "가상 밴드" in await house.answer("what song is this?", language="en")
+
+
 async def test_an_answer_is_said_again_and_its_question_stays_open(house: DemoHouse) -> None:
     assert await house.answer("뭐라고?") == "아직 드린 말씀이 없어요."
     asked = await house.say("영화 틀어줘", conversation_id="again")

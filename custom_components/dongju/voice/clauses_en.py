@@ -29,7 +29,7 @@ def _is_remark(tokens: Sequence[Token]) -> bool:
     return (
         bool(content)
         and any(token.tag is Tag.FEEL for token in content)
-        and all(token.tag in allowed or token.word == "floor" for token in content)
+        and all(token.tag in allowed or token.word in {"floor", "music", "song"} for token in content)
     )
 
 
@@ -73,7 +73,7 @@ def cut(tokens: list[Token]) -> list[Clause]:
             continue
         if token.tag is Tag.THEN and token.word == "comma" and _is_afterthought(current, tokens[index + 1 :]):
             break
-        if token.text in _SAYS_SO and _is_afterthought(current, tokens[index:]):
+        if (token.text in _SAYS_SO or token.tag is Tag.SCENE_SAID) and _is_afterthought(current, tokens[index:]):
             break
         if _explains(tokens, index) and _is_afterthought(current, tokens[index + 1 :]):
             break
@@ -85,6 +85,9 @@ def cut(tokens: list[Token]) -> list[Clause]:
             token.tag is Tag.VERB and " " in token.text
         )
         starts = starts and not _says_until_when(tokens[index:])
+        if starts and _only_greets(current, tokens[index - 1]):
+            clauses.append(Clause(current, Role.BACKGROUND))
+            current = []
         announced = bool(index) and (tokens[index - 1].tag in _JOINTS or tokens[index - 1].tag is Tag.FILLER)
         has_verb = any(other.tag in {Tag.VERB, Tag.SCENE_SAID} for other in current)
         if (starts and current and ((has_verb and announced and _content(current)) or _is_remark(current))) or (
@@ -95,6 +98,13 @@ def cut(tokens: list[Token]) -> list[Clause]:
             current.append(token)
     close()
     return clauses
+
+
+def _only_greets(before: Sequence[Token], joint: Token) -> bool:
+    """Tell whether what stands before an order is only what somebody is about to do ("I'm home, turn on the TV")."""
+    said = _content(before)
+    joined = joint.tag in _JOINTS and joint.word != "comma"  # "I'm home and turn on the TV" wants both
+    return bool(said) and not joined and all(token.tag is Tag.SCENE_SAID for token in said)
 
 
 def _says_until_when(tokens: Sequence[Token]) -> bool:

@@ -1,5 +1,6 @@
 """Remarks that ask for something: how a room feels ("좀 덥네"), what is too much of a device ("소리가 너무 커")."""
 
+from dataclasses import replace
 from typing import Final
 
 from .entities import Mention, Surroundings, kind_of, mentions, resolve
@@ -38,10 +39,14 @@ _TOO_MUCH: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("tv", "loud"): ("tv", "volume_down", ""),
     ("tv", "noisy"): ("tv", "volume_down", ""),
     ("tv", "quiet"): ("tv", "volume_up", ""),
+    ("speaker", "loud"): ("speaker", "volume_down", ""),
+    ("speaker", "noisy"): ("speaker", "volume_down", ""),
+    ("speaker", "quiet"): ("speaker", "volume_up", ""),
     ("light", "bright"): ("light", "set_brightness", "down"),
     ("light", "dark"): ("light", "set_brightness", "up"),
 }
 
+_MUSIC: Final = ("music", "song")
 _CANNOT: Final = ("can't", "cannot")
 _OF_SPEAKER: Final = frozenset({"hot", "cold"})
 _SPEAKER: Final = frozenset({"i", "i'm", "i am", "we", "we're", "we are", "나", "난", "나는", "우리", "저", "저는"})
@@ -93,17 +98,24 @@ def _of_room(slots: Slots, felt: Token, home: HomeIndex, context: Context) -> li
 
 def _of_device(slots: Slots, felt: Token, home: HomeIndex, context: Context) -> list[Frame]:
     """Decode a remark about a device that is too loud, too bright ..., said with a degree."""
-    named = slots.all(Tag.KIND, Tag.DEVICE, Tag.ATTRIBUTE)
+    music = [replace(token, tag=Tag.KIND, value="speaker") for token in slots.tokens if token.word in _MUSIC]
+    named = [*slots.all(Tag.KIND, Tag.DEVICE, Tag.ATTRIBUTE), *music]
     about = {token.word if token.tag is Tag.ATTRIBUTE else kind_of(token, home) for token in named}
+    if len(about) > 1:
+        about.discard("volume")  # "스피커 소리가 너무 작아"
     found = {_TOO_MUCH.get((name, felt.word)) for name in about}
     rest = {Tag.KIND, Tag.DEVICE, Tag.ATTRIBUTE, *_ROOM_WORDS}
     complains = (
         slots.has(Tag.DEGREE)
-        or felt.text.startswith(("안들", "잘안들", *_CANNOT))
+        or felt.text.startswith(("안들", "잘안들", "too ", *_CANNOT))
         or "좀" in {t.text for t in slots.tokens}
     )
     row = found.pop() if len(found) == 1 else None
-    if row is None or not complains or any(token.tag not in rest | SILENT for token in slots.tokens):
+    if (
+        row is None
+        or not complains
+        or any(token.tag not in rest | SILENT and token.word not in _MUSIC for token in slots.tokens)
+    ):
         return []
     kind, action, value = row
     found_mentions, rooms = mentions(slots.tokens)

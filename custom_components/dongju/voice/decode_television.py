@@ -26,6 +26,7 @@ def volume(slots: Slots, entity: Entity) -> list[Command]:
         slots.use_words(Tag.TOPIC, "mute")
         slots.use_words(Tag.ATTRIBUTE, "volume")
         slots.use_words(Tag.VERB, *OFF_VERBS, "mute", "unmute", "on", "play_on", "do", "set", "change", "down")
+        slots.use(Tag.AGAIN)  # "소리 다시 켜줘"
         return [Command(action=action)]
     sound = slots.attribute("volume")
     way = direction(slots, ("loud", "strong", "high"), ("quiet", "weak", "low"))

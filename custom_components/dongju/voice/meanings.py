@@ -12,6 +12,7 @@ from .slots import Context, Slots
 from .tokens import Tag, Token
 
 _LAUNDRY: Final = frozenset({"빨래", "세탁물", "빨랫감", "laundry"})
+_HOW: Final = frozenset({Mood.MANNER, Mood.NOUN})
 _BLOWING: Final = frozenset({"air_conditioner", "air_purifier", "ventilation"})
 
 
@@ -149,6 +150,10 @@ _ROWS: Final = (
         lambda token, near: token.text.startswith("들어가") and near.slots.has(Tag.APP),
     ),
     _Row(Tag.ATTRIBUTE, "pm25", (Tag.COURSE, "fine_dust"), lambda _, near: "styler" in near.kinds),
+    *(
+        _Row(Tag.FEEL, feeling, (Tag.COLOR, color), lambda token, near: near.kinds == {"light"} and token.mood in _HOW)
+        for feeling, color in (("warm", "warm_white"), ("cool", "cool_white"))
+    ),
     _Row(Tag.MODE, "heat", (Tag.VERB, "preheat"), lambda _, near: near.kinds == {"oven"}),
     _Row(Tag.FEEL, "warm", (Tag.VERB, "preheat"), lambda _, near: near.kinds == {"oven"}),
 )

@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import Final
 
 from .frames import Frame
+from .home import HomeIndex
 from .morphology import Mood
 from .slots import Slots
 from .tokens import SILENT, Tag, Token
@@ -26,12 +27,42 @@ ACTIONS: Final = frozenset(
 _ENDING: Final = ("off", "stop", "pause", "cancel", "unlock")  # "반복 해제": the verb of unlocking
 _PLAYING: Final = ("play", "play_on", "resume")
 _ONE: Final = frozenset({"이", "한", "그", "이번", "지금", "this", "that", "one", "the", "current"})
+_SONG: Final = frozenset({"노래", "노랠", "곡", "음악", "song", "track", "music"})
+_OF_A_SONG: Final = frozenset(
+    {"제목", "이름", "이름이뭐야", "가수", "name", "title", "called", "sings", "singing", "singer", "artist", "playing"}
+)
+_MEANS_NOTHING: Final = frozenset({"좀", "한번", "그냥", "이제", "one", "now", "just"})
 _OTHER_SONG: Final = ("다른", "딴")
 
 
 def buttons(slots: Slots) -> list[Frame]:
     """Decode what the buttons of a player do, none when something else is named."""
     return _modes_alone(slots) or _transport(slots)
+
+
+def what_plays(slots: Slots, home: HomeIndex) -> list[Frame]:
+    """Decode the question for the song that plays ("이 노래 누구 노래야?"), asked of every speaker."""
+    content = [token for token in slots.tokens if token.tag not in SILENT]
+    words = {token.text for token in content}
+    asked = slots.has(Tag.WH, "what", "who") or slots.has(Tag.CHAT) or slots.tokens[0].text.startswith("what")
+    asked = asked or (slots.says("tell") and bool(words & _OF_A_SONG))
+    about = any(token.word in {"song", "music"} and token.text in _SONG for token in content)
+    about = about or (asked and bool(words & {"playing", "sings"}))
+    asked = asked and not any(token.text == "like" for token in slots.tokens)  # "what music do you like"
+    speakers = home.of_kind("speaker")
+    if not (asked and about and speakers) or not all(_may_ask_for_a_song(token) for token in content):
+        return []
+    return [Frame(action="query", device="speaker", attribute="state", targets=tuple(one.id for one in speakers))]
+
+
+def _may_ask_for_a_song(token: Token) -> bool:
+    return (
+        token.tag in {Tag.WH, Tag.THAT, Tag.HERE}
+        or token.text in _SONG
+        or token.text in _OF_A_SONG
+        or (token.tag is Tag.KIND and token.word == "speaker")
+        or (token.tag is Tag.VERB and token.word in {"is_there", "tell", "call", "summon", "play", "do"})
+    )
 
 
 def play_modes(slots: Slots) -> list[Frame]:
@@ -85,11 +116,14 @@ def _modes_alone(slots: Slots) -> list[Frame]:
     return frames if not slots.unexplained() else []
 
 
-def _is_button(slots: Slots) -> bool:
+def _is_button(slots: Slots, name: str) -> bool:
     """Tell whether the button of a player is all that is said ("재생", "play")."""
-    said = [token for token in slots.tokens if token.tag not in SILENT]
-    pressed = [token for token in said if token.tag is Tag.VERB and token.word == "play"]
-    return bool(pressed) and all(token in pressed or token.tag is Tag.THAT for token in said)
+    pressed = [token for token in slots.tokens if token.tag is Tag.VERB and token.word == name]
+    # Not even what else says nothing may stand beside it: "play My Way" names a song.
+    return bool(pressed) and all(
+        token in pressed or token.tag is Tag.THAT or token.text in _MEANS_NOTHING or token.word == "polite"
+        for token in slots.tokens
+    )
 
 
 def _put_on(slots: Slots) -> bool:
@@ -106,6 +140,7 @@ def _transport(slots: Slots) -> list[Frame]:
     )
     if slots.has(Tag.APP) or slots.has(Tag.ATTRIBUTE):
         return []
+    playing = sounding or any(token.text == "play" for token in slots.tokens)  # "play the next one"
     action = ""
     listened = any(
         token.tag is Tag.WAY and ("듣던" in token.text or "listening" in token.text) for token in slots.tokens
@@ -118,18 +153,18 @@ def _transport(slots: Slots) -> list[Frame]:
         (paused and slots.says("play", "play_on", "start", "on", "do"))
         or listened
         or (slots.says("resume") and (sounding or "재생" in "".join(token.text for token in slots.verbs())))
-        or _is_button(slots)
+        or _is_button(slots, "play")
     ):
         action = "media_resume"
-    elif sounding and slots.has(Tag.WAY, "next"):
+    elif playing and slots.has(Tag.WAY, "next"):
         action = "media_next"
-    elif sounding and slots.has(Tag.WAY, "previous"):
+    elif playing and slots.has(Tag.WAY, "previous"):
         action = "media_previous"
-    elif sounding and slots.says("skip"):
+    elif slots.says("skip") and (sounding or _is_button(slots, "skip")):
         action = "media_next"
     elif sounding and slots.says("pause", "stop", "off", "cancel"):
         action = "media_stop" if slots.says("off", "cancel") else "media_pause"
-    elif sounding and slots.has(Tag.AGAIN) and slots.says("play", "play_on", "start", "on"):
+    elif playing and slots.has(Tag.AGAIN) and slots.says("play", "play_on", "start", "on"):
         action = "media_resume"
     elif slots.says("pause", "stop") and any(
         (token.tag is Tag.KIND and token.word == "speaker") or token.text == "playing" for token in slots.tokens

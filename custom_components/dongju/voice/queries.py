@@ -1,5 +1,6 @@
 """Questions about the state of the home."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -11,7 +12,7 @@ from .home import HomeIndex
 from .kinds import OPENED_BY_HAND
 from .morphology import Mood
 from .slots import Context, Slots
-from .tokens import SILENT, Tag
+from .tokens import SILENT, Tag, Token
 
 _STATES: Final = (
     "is_on", "is_off", "is_open", "is_closed", "is_locked", "is_running", "is_doing", "is_done", "complete",
@@ -142,11 +143,24 @@ def _states(slots: Slots) -> bool:
     )
 
 
+def _breathed(slots: Slots) -> list[Token]:
+    """Return a question with "the air" for what is breathed, where it is asked how it is; else it is a machine."""
+    asked = slots.has(Tag.WH, "how") or slots.says("clean") or slots.feeling("dirty") is not None
+    if not asked or not any(token.text == "air" for token in slots.tokens):
+        return slots.tokens
+    return [
+        replace(token, tag=Tag.ATTRIBUTE, value="air_quality") if token.text == "air" else token
+        for token in slots.tokens
+        if token.word not in {"clean", "dirty"}
+    ]
+
+
 def query(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
     """Return the query frame of a question about a device or a room.
 
     Raises RefusedError when words of the question stay unexplained.
     """
+    slots.tokens = _breathed(slots)
     advice = any(verb.text.endswith(_ADVICE) for verb in slots.verbs())
     if _states(slots) or (advice and _attribute(slots) == "state"):
         raise RefusedError("not_a_command")

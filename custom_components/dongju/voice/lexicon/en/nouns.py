@@ -58,7 +58,7 @@ THINGS: Final = (
     "toaster, kettle, rice cooker, air fryer, massage chair, electric blanket, iron, blender, sprinkler, sprinklers, printer, computer, laptop, phone, car, fireplace, sauna, "
     "hot tub, bidet, shower, tap, water, faucet, aquarium, radio, console, playstation, xbox, switchboard, pump, treadmill, coffee maker, coffee machine, bathtub, bath, bed, "
     "ceiling fan, pool, jacuzzi, mower, lawn mower, mixer, hair dryer, space heater, grill, garden, router, wifi, tablet, ipad, monitor, candle, christmas tree, tree, fountain, "
-    "pet feeder, feeder, dog, cat, trash, mirror, clock"
+    "pet feeder, feeder, dog, cat, trash, mirror, clock, game, games, board game, video game"
 )
 
 AREAS: Final = (
@@ -80,7 +80,11 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.ATTRIBUTE, "filter", "filter, filters"),
     (Tag.ATTRIBUTE, "energy", "energy, electricity, power consumption, energy use, power usage"),
     (Tag.ATTRIBUTE, "air_quality", "air quality"),
-    (Tag.ATTRIBUTE, "pm25", "fine dust level, dust level, pm2.5, pm 2.5, particulate matter"),
+    (
+        Tag.ATTRIBUTE,
+        "pm25",
+        "fine dust, dust, fine dust level, fine dust levels, dust level, dust levels, pm2.5, pm 2.5, particulate matter",
+    ),
     (Tag.ATTRIBUTE, "remaining_time", "remaining time, time remaining, time left"),
     (Tag.ATTRIBUTE, "state", "status, state"),
     (Tag.ATTRIBUTE, "power", "power"),
@@ -121,7 +125,11 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.COURSE, "baby", "baby, baby clothes, baby wear, baby care"),
     (Tag.COURSE, "suit", "suit, suits, jacket, coat, coats, blazer"),
     (Tag.COURSE, "uniform", "uniform, uniforms, school uniform"),
-    (Tag.COURSE, "fine_dust", "fine dust, dust removal, fine dust removal"),
+    (
+        Tag.COURSE,
+        "fine_dust",
+        "fine dust course, fine dust cycle, fine dust mode, fine dust program, dust removal, fine dust removal",
+    ),
     (Tag.COURSE, "intensive", "intensive, heavy, heavy duty, intense, pots and pans, power"),
     (Tag.COURSE, "rinse_spin", "rinse and spin, rinse spin, spin, rinse, rinse and spin only, spin only"),
     (Tag.COURSE, "tub_clean", "tub clean, drum clean, tub cleaning, drum cleaning, clean tub, self clean"),

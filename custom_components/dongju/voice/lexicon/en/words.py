@@ -166,7 +166,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.WAY, "min", "min, minimum, all the way down, as low as possible, the minimum, lowest setting"),
     (Tag.WAY, "up", "up, upward"),
     (Tag.WAY, "down", "down, downward"),
-    (Tag.WAY, "next", "next, following, next one"),
+    (Tag.WAY, "next", "next, following, next one, something else, another song, a different song, another track"),
     (Tag.WAY, "previous", "previous, last channel, earlier, last one, what i was watching, i was watching, was watching, prior, what we were watching, previous one, what i was listening to, what i was watching before"),
     (Tag.PLAY_MODE, "repeat", "repeat, on repeat, in a loop, on a loop, on loop, repeating, repeat mode, over and over"),
     (Tag.PLAY_MODE, "repeat_one", "repeat one"),
