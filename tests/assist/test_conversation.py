@@ -201,6 +201,33 @@ async def test_the_order_in_which_a_speaker_plays(
     await house.until(lambda: house.reported(speaker, "", attribute) in {False, "off"})
 
 
+async def test_what_is_off_is_switched_on_for_what_it_is_to_do(house: DemoHouse) -> None:
+    air_conditioner = "안방 에어컨"
+    await house.answer(f"{air_conditioner} 24도로 맞춰줘")
+    await house.until(lambda: house.reported(air_conditioner, "", "target_temperature") == 24)
+    await house.answer(f"{air_conditioner} 꺼줘")
+    await house.until(lambda: house.reported(air_conditioner, "", "on_off") is False)
+    assert "꺼져 있어요" in await house.answer(f"{air_conditioner} 온도 내려줘")
+    told = await house.answer(f"{air_conditioner} 켜줘 시원하게")
+    assert told == "안방 에어컨을 켰어요. 안방 에어컨 온도를 내렸어요."
+    await house.until(lambda: house.reported(air_conditioner, "", "target_temperature") == 23)
+    assert house.reported(air_conditioner, "", "on_off") is True
+
+
+async def test_loudness_and_buttons_mean_the_speaker_that_plays(house: DemoHouse) -> None:
+    playing, silent = "안방 기가지니", "거실 기가지니"
+    await house.answer("안방에서 음악 틀어줘")
+    await house.until(lambda: house.reported(playing, "", "media_status") == "playing")
+    before = {name: house.reported(name, "", "volume") for name in (playing, silent)}
+    assert await house.answer("음악 소리가 너무 커") == "소리를 줄였어요."
+    await house.until(lambda: house.reported(playing, "", "volume") != before[playing])
+    assert house.reported(silent, "", "volume") == before[silent]
+    assert await house.answer("노래 멈춰줘") == "재생을 멈췄어요."
+    await house.until(lambda: house.reported(playing, "", "media_status") == "paused")
+    assert await house.answer("계속 재생해줘") == "이어서 재생할게요."
+    await house.until(lambda: house.reported(playing, "", "media_status") == "playing")
+
+
 async def test_what_plays_is_told(house: DemoHouse) -> None:
     await house.answer("가상 밴드 노래 틀어줘")
     await house.until(lambda: house.reported("거실 기가지니", "", "media_artist") == "가상 밴드")

@@ -75,6 +75,16 @@ def test_what_is_no_follow_up(second: Understander, sentences: tuple[str, ...], 
     assert never not in [command["action"] for command in talk(second, *sentences)]
 
 
+def test_a_film_is_asked_for_also_where_a_scene_is_called_so() -> None:
+    home = HomeIndex.from_json({"scenes": [{"id": "scene.film", "names": ["영화"]}], "devices": []})
+    understander = Understander(home)
+    asked = understander.understand("영화 틀어줘")
+    assert asked.question is not None
+    assert asked.question.slot == "title"
+    for scene in ("영화 모드 틀어줘", "영화 켜줘", "영화 볼래"):
+        assert talk(understander, scene) == [{"action": "scene", "value": "scene.film"}], scene
+
+
 def test_a_new_command_drops_the_open_question(second: Understander) -> None:
     assert talk(second, "불 켜줘", "세탁기 돌려줘")[0]["device"] == "washer"
 

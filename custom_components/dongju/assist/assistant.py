@@ -28,14 +28,14 @@ from . import microphones, speech
 from .answers import SAID, Answer
 from .delayed import Delayed, DelayedCommands
 from .execute import ALREADY_OFF, Execution, Outcome
-from .home_map import HomeMap, HomeMaps
+from .home_map import HomeMaps
 from .in_english import ONLY_KOREAN, in_english
 from .information import INFORMED, async_inform
 from .own import lasts_for
 from .reminders import Reminders
 from .scheduled import Scheduled, promise
 from .speakers import async_tell
-from .which import WHICH, ask_which, too_many
+from .which import WHICH, ask_which, sounding, too_many
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -180,7 +180,7 @@ class Assistant:
             return await self._async_inform(execution, utterance, frame, only_entry)
         if frame.action == "scene":
             return await execution.run(frame, tuple(t for t in (str(frame.value),) if t in execution.home.targets))
-        targets = frame.targets or self._default_targets(execution.home, utterance, frame)
+        targets = sounding(execution, frame, frame.targets or self._default_targets(execution, utterance, frame))
         if not targets and frame.action != "query":
             return Outcome(Answer("unknown_device", {}), acted=False)
         if frame.action == "notify":
@@ -288,9 +288,9 @@ class Assistant:
             return Outcome(_clock(frame), acted=False)
         try:
             result = await async_inform(self._hass, utterance, frame, only_entry, execution.undo)
-        except NotFoundError:
-            return Outcome(Answer(_NO_SERVICE, {}), acted=False)
         except HubError as err:
+            if isinstance(err, NotFoundError) and not frame.title:
+                return Outcome(Answer(_NO_SERVICE, {}), acted=False)
             return Outcome(Answer(err.key, {"device": "", **err.placeholders}), acted=False)
         if result is None:
             return Outcome(Answer(_NO_SERVICE, {}), acted=False)
@@ -301,7 +301,7 @@ class Assistant:
         """Carry out what was asked for earlier; what fails is told, for somebody counts on it."""
         home, language = self.maps.get(delayed.only_entry), delayed.utterance.language
         execution = Execution(self._hass, home, language, Context())
-        targets = delayed.frame.targets or self._default_targets(home, delayed.utterance, delayed.frame)
+        targets = delayed.frame.targets or self._default_targets(execution, delayed.utterance, delayed.frame)
         gone = Outcome(Answer("unknown_device", {}), acted=False, whole=False)
         frame = replace(delayed.frame, targets=targets)
         outcome = await self._async_run(execution, delayed.utterance, frame, delayed.only_entry) if targets else gone
@@ -325,14 +325,17 @@ class Assistant:
             and all(execution.can_delay(device_id, frame.delay_min) for device_id in frame.targets)
         )
 
-    def _default_targets(self, home: HomeMap, utterance: Utterance, frame: Frame) -> tuple[str, ...]:
-        """Return what a frame without targets means: the television, or the speaker next to the microphone."""
+    def _default_targets(self, execution: Execution, utterance: Utterance, frame: Frame) -> tuple[str, ...]:
+        """Return what a frame without targets means: the television, or the speaker that plays or is nearest."""
         kind = frame.device or ("speaker" if frame.action in player.ACTIONS else "tv")
-        found = home.understander.home.of_kind(kind)
+        home = execution.home.understander.home
+        found = home.of_kind(kind)
         if not found:
             return ()
+        playing = sounding(execution, frame, tuple(device.id for device in found))
+        found = tuple(device for device in found if device.id in playing)
         area = frame.area or microphones.area_id(self._hass, utterance)
-        near = home.understander.home.in_area(found, area) if area else ()
+        near = home.in_area(found, area) if area else ()
         return ((near or found)[0].id,)
 
 

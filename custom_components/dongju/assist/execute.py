@@ -37,6 +37,7 @@ from .together import Told, together
 ALREADY_OFF: Final = "already_off"
 _ANSWER_S: Final = 8.0
 _MOST_NAMES: Final = 3
+_STEPS: Final = frozenset({"up", "down"})
 _ENDING: Final = frozenset({"turn_off", "stop", "pause"})
 _DOORS: Final = frozenset({"door", "door_lock"})
 _STARTING: Final = frozenset({"start", "resume"})
@@ -77,6 +78,9 @@ class Execution:
             targets = tuple(device_id for device_id in targets if not self._is_off(device_id))
             if not targets:
                 return Outcome(Answer(ALREADY_OFF, {"device": named}), acted=False)
+        off = [device_id for device_id in targets if frame.switches_on and self._must_wake(frame, device_id)]
+        if off:
+            return await self._run_awoken(frame, targets, tuple(off))
         results = await asyncio.gather(*(self._run_one(frame, device_id) for device_id in targets))
         failures = [result for result in results if isinstance(result, HubError)]
         if failures and len(failures) == len(results):
@@ -86,6 +90,22 @@ class Execution:
         if failures:
             return Outcome(self._partly(frame, dict(zip(targets, results, strict=True))), acted=True, whole=False)
         return Outcome(self._done(frame, targets), acted=True)
+
+    async def _run_awoken(self, frame: Frame, targets: tuple[str, ...], off: tuple[str, ...]) -> Outcome:
+        """Switch on what is off before it is set; what is on but cannot be set further is told to be on."""
+        awoken = await self.run(replace(frame, action="turn_on", value=None, switches_on=False), off)
+        if not awoken.acted:
+            return awoken
+        outcome = await self.run(replace(frame, switches_on=False), targets)
+        if not outcome.acted:
+            return awoken
+        said = " ".join(speech.text(answer, self.language) for answer in (awoken.answer, outcome.answer))
+        return replace(outcome, answer=Answer(SAID, {"text": said}))
+
+    def _must_wake(self, frame: Frame, device_id: str) -> bool:
+        """Tell whether a device is off and is not switched on by what is set on it, as our own are by most."""
+        by_itself = self._view(device_id) is not None and frame.value not in _STEPS
+        return self._is_off(device_id) and not (by_itself and frame.action != "adjust_temperature")
 
     def hindrance(self, frames: Iterable[Frame]) -> Answer | None:
         """Return why a sentence cannot be carried out, before a yes is asked for it; None when nothing is known."""
@@ -273,6 +293,14 @@ class Execution:
         view = self._view(device_id)
         state = view.value(Attr.RUN_STATE) if view else None
         return isinstance(state, str) and state in NOT_RUNNING
+
+    def plays(self, device_id: str) -> str:
+        """Return whether a player is "playing", "paused" or something else."""
+        if view := self._view(device_id):
+            return str(view.value(Attr.MEDIA_STATUS))
+        target = self.home.targets.get(device_id)
+        state = self.hass.states.get(target.entity_id) if isinstance(target, EntityTarget) else None
+        return state.state if state else ""
 
     def _is_off(self, device_id: str) -> bool:
         """Tell whether a device reports that it is off: each command to it would be a call of a vendor's allowance."""

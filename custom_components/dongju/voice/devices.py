@@ -389,11 +389,14 @@ def _seconds(span: Token) -> int:
 
 
 _MINUTE: Final = 60
+_SETTINGS: Final = frozenset({"set_temperature", "adjust_temperature", "set_fan_speed", "set_humidity"})
 _BEFORE_A_SPAN: Final = frozenset({"in", "after", "by"})
 
 
 def _timed(frame: Frame, slots: Slots) -> Frame:
     """Add delay, time of day or length to a frame."""
+    if frame.action in _SETTINGS and slots.says("on", "play_on", "run", "start"):
+        frame = replace(frame, switches_on=True)
     clock = slots.first(Tag.CLOCK)
     delay, length = _delay_and_length(slots)
     ends = _finishes_at(slots)

@@ -8,7 +8,7 @@ from .text import Language
 type Outcome = Literal["act", "refuse", "clarify", "confirm", "none"]
 type FrameValue = str | int | float
 
-_INTERNAL: Final = frozenset({"targets", "either_half", "or_video"})
+_INTERNAL: Final = frozenset({"targets", "either_half", "or_video", "switches_on"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,8 @@ class Frame:
 
     `targets` are the ids of the devices meant: several for a whole room or home, or when the room was left open.
     `either_half` tells that the time of day may be of the morning or of the evening ("7시"). `or_video` is what is
-    to be played where no word of music was said: it may be the title of something to watch.
+    to be played where no word of music was said: it may be the title of something to watch. `switches_on` tells that
+    what is set is to be switched on as well ("시원하게 틀어줘").
     """
 
     action: str
@@ -39,6 +40,7 @@ class Frame:
     targets: tuple[str, ...] = ()
     either_half: bool = False
     or_video: str | None = None
+    switches_on: bool = False
 
     def to_command(self) -> dict[str, Any]:
         """Return the frame as a dictionary of what was said, without what was not."""

@@ -1,14 +1,28 @@
 """What the scenes of a home are for, told by their names: "나갔다 올게" runs the one called "외출"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from .home import HomeIndex, HomeScene
 from .lexicon.en import nouns as english, words as english_words
 from .lexicon.ko import nouns as korean, words as korean_words
-from .tokens import Tag
+from .slots import Slots
+from .tokens import Tag, Token
 
+_FILMS = frozenset({"영화", "movie", "movies", "film", "films"})
 _ENDINGS = ("", "모드", "mode", "scene")
+
+
+def as_played(slots: Slots) -> list[Token]:
+    """Return an order to play "a movie" as one for a film, also where a scene is called so."""
+    plays = slots.says("play", "play_on", "find") and not slots.has(Tag.MODE_WORD)
+    return [
+        replace(token, tag=Tag.TOPIC, value="video")
+        if plays and token.tag is Tag.SCENE and token.text in _FILMS
+        else token
+        for token in slots.tokens
+    ]
 
 
 def find_scene(home: HomeIndex, wanted: str) -> str | None:

@@ -22,6 +22,7 @@ from .media import media
 from .morphology import Mood
 from .queries import asks_state, query
 from .repairs import take_back
+from .scenes import as_played
 from .services import knowledge, services
 from .slots import Context, Slots
 from .spoken import switched
@@ -195,6 +196,7 @@ class Understander:
     def _clause(self, slots: Slots, clause: Clause, context: Context) -> list[Frame]:
         """Return the frames of one clause, and let the context know what it spoke of."""
         refuse_unsafe(slots, clause, self.home, context)
+        slots.tokens = as_played(slots)
         if (
             clause.role is Role.FORBIDDEN
             or slots.has(Tag.NEGATION)
