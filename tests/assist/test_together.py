@@ -35,6 +35,49 @@ async def test_what_is_on_is_named(hass: HomeAssistant, monkeypatch: pytest.Monk
     assert said == ("안방 조명이 켜져 있어요." if korean else "Only the 안방 조명 is on.")
 
 
+async def test_what_is_on_in_the_home_and_in_a_room(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = await lights(hass, monkeypatch, False, True, False)
+    for entity_id, state, name in (
+        ("media_player.kitchen", "playing", "부엌 스피커"),
+        ("media_player.attic", "idle", "다락 스피커"),
+        ("fan.kitchen", "on", "부엌 선풍기"),
+        ("climate.attic", "off", "다락 에어컨"),
+        ("fan.attic", "unavailable", "다락 선풍기"),
+        ("lock.attic", "unlocked", "다락 도어락"),
+    ):
+        house.hass.states.async_set(entity_id, state, {"friendly_name": name})
+    assistant = house.hub.runtime_data.assistant
+    assistant.maps.forget()
+    away = " 연결되지 않은 기기 1개는 알 수 없어요."
+    assert await house.answer("집에 켜져 있는 거 있어?") == f"안방 조명, 부엌 스피커, 부엌 선풍기가 켜져 있어요.{away}"
+    assert await house.answer("안방에 뭐 켜져 있어?") == "안방 조명이 켜져 있어요."
+    assert await house.answer("거실에 뭐가 켜져 있어?") == "거실에는 켜져 있는 기기가 없어요."
+    said = await house.answer("is anything still on", language="en")
+    assert said == "On right now: 안방 조명, 부엌 스피커, 부엌 선풍기. I can't tell for 1 that are offline."
+    for at in (1, 3):
+        await house.house.report(Attr.ON_OFF, True, number=at)
+    for number_, name in enumerate(("하나", "둘")):
+        house.hass.states.async_set(f"switch.{number_}", "on", {"friendly_name": name, "device_class": "outlet"})
+    assistant.maps.forget()
+    assert await house.answer("뭐 켜져 있어?") == (
+        "거실 조명, 안방 조명, 서재 조명, 부엌 스피커, 부엌 선풍기, 하나, 둘이 켜져 있어요." + away
+    )
+    for number_ in range(2, 5):
+        house.hass.states.async_set(
+            f"switch.{number_}", "on", {"friendly_name": f"플러그 {number_}", "device_class": "outlet"}
+        )
+    assistant.maps.forget()
+    assert "말고도 2개가 더 켜져 있어요." in await house.answer("뭐 켜져 있어?")
+
+
+async def test_a_machine_is_on_while_it_runs(house: DemoHouse) -> None:
+    question = "집에 켜져 있는 거 있어?"
+    assert "워시타워" not in await house.answer(question)
+    await house.answer("워시타워 세탁기 돌려줘")
+    await house.until(lambda: house.reported("워시타워", "washer", "run_state") not in {"power_off", "initial"})
+    assert "세탁기" in await house.answer(question)
+
+
 async def test_what_is_away_is_not_taken_for_off(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     house = await lights(hass, monkeypatch, False, False, False)
     house.house.store.set_available([LIGHTS[0].id], available=False)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.dongju.voice.dialog import DialogState
 from custom_components.dongju.voice.understand import Understander
 
 
@@ -147,6 +148,36 @@ def test_what_was_left_on_is_a_question(second: Understander) -> None:
 )
 def test_complaints_and_here(second: Understander, text: str, area: str | None, command: dict[str, Any]) -> None:
     assert command.items() <= first(second, text, area).items()
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("집에 켜져 있는 거 있어?", "all"),
+        ("지금 켜져 있는 거 뭐야", "all"),
+        ("켜져 있는 기기 알려줘", "all"),
+        ("안 끈 거 있어?", "all"),
+        ("집에 다 꺼졌나", "all"),
+        ("거실에 뭐 켜져 있어?", "living_room"),
+        ("what is on in the living room", "living_room"),
+        ("is anything still on", "all"),
+        ("is everything off", "all"),
+        ("what did i leave on", "all"),
+    ],
+)
+def test_what_is_on_is_asked_of_the_whole_home(public: Understander, text: str, area: str) -> None:
+    (frame,) = public.understand(text).frames
+    assert (frame.action, frame.area, frame.device, frame.value) == ("query", area, None, "on")
+    kinds = {device.kind for device in public.home.devices if device.id in frame.targets}
+    assert "light" in kinds
+    assert not kinds & {"fridge", "door_lock", "gas_valve", "curtain"}
+
+
+def test_after_the_lights_all_is_all_of_them(second: Understander) -> None:
+    dialog = DialogState()
+    second.understand("거실 불 켜줘", dialog=dialog)
+    (frame,) = second.understand("다 꺼졌어?", dialog=dialog).frames
+    assert frame.device == "light"
 
 
 def test_what_is_loud_is_not_a_genre(second: Understander) -> None:

@@ -32,12 +32,15 @@ from .home_map import HomeMap
 from .kind_words import kind_word
 from .own import View, wishes
 from .targets import EntityTarget, OwnTarget, Target
-from .together import Told, together
+from .together import Told, on_now, together
 
 ALREADY_OFF: Final = "already_off"
 _ANSWER_S: Final = 8.0
 _MOST_NAMES: Final = 3
 _STEPS: Final = frozenset({"up", "down"})
+# States of other integrations' entities that are not "on": switched off or at rest.
+_NOT_ON: Final = frozenset({"off", "standby", "idle", "paused", "docked", "returning", "closed"})
+_UNKNOWN: Final = frozenset({"unavailable", "unknown"})
 _ENDING: Final = frozenset({"turn_off", "stop", "pause"})
 _DOORS: Final = frozenset({"door", "door_lock"})
 _STARTING: Final = frozenset({"start", "resume"})
@@ -130,6 +133,8 @@ class Execution:
         """Answer a question for all the devices that it is about."""
         if not targets:
             return about_room(self.hass, frame.area, frame.attribute or "temperature")
+        if frame.device is None and frame.value == "on":
+            return self._what_is_on(frame, targets)
         homes = [device for device in self.home.understander.home.devices if device.id in targets]
         apart = len({device.area for device in homes}) > 1
         names = {device.id: self._full_name(device.id, device.area if apart else None) for device in homes}
@@ -139,6 +144,13 @@ class Execution:
         answers = together(told, self.spoken_name(asked, targets))
         said = " ".join(speech.text(answer, self.language) for answer in answers)
         return answers[0] if len(answers) == 1 else Answer(SAID, {"text": said})
+
+    def _what_is_on(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
+        area = ar.async_get(self.hass).async_get_area(frame.area) if frame.area else None
+        states = {device_id: self._is_on(device_id) for device_id in targets}
+        names = [self.home.name(device_id) for device_id, on in states.items() if on]
+        answers = on_now(names, area.name if area else "", list(states.values()).count(None))
+        return Answer(SAID, {"text": " ".join(speech.text(answer, self.language) for answer in answers)})
 
     def _full_name(self, device_id: str, area_id: str | None) -> str:
         """Return the name of a device with its room, where it stands beside those of other rooms."""
@@ -209,7 +221,8 @@ class Execution:
         if frame.attribute in _OF_A_RUN and self._has_just_started(device_id):
             length = self.run_length(device_id)
             values = {"device": name, "seconds": int(length.total_seconds())} if length else {"device": name}
-            return Answer("just_started_for" if length else "just_started", values)
+            known = "just_started_now" if frame.attribute == "state" else "just_started"
+            return Answer("just_started_for" if length else known, values)
         return answer if answer.key != "unknown_value" else self._compartments(target, view, frame) or answer
 
     def _has_just_started(self, device_id: str) -> bool:
@@ -293,6 +306,18 @@ class Execution:
         view = self._view(device_id)
         state = view.value(Attr.RUN_STATE) if view else None
         return isinstance(state, str) and state in NOT_RUNNING
+
+    def _is_on(self, device_id: str) -> bool | None:
+        """Tell whether a device is on, a machine runs, a player plays; None when it cannot be reached."""
+        if view := self._view(device_id):
+            if not view.store.available(view.device.id):
+                return None
+            if view.find(Attr.RUN_STATE, writable=False):
+                return view.value(Attr.RUN_STATE) is not None and not self._is_idle(device_id)
+            return view.value(Attr.ON_OFF) is True or self.plays(device_id) == "playing"
+        target = self.home.targets.get(device_id)
+        state = self.hass.states.get(target.entity_id) if isinstance(target, EntityTarget) else None
+        return None if state is None or state.state in _UNKNOWN else state.state not in _NOT_ON
 
     def plays(self, device_id: str) -> str:
         """Return whether a player is "playing", "paused" or something else."""

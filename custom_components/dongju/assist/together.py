@@ -7,6 +7,7 @@ from typing import Final
 from .answers import Answer
 
 _MOST_NAMES: Final = 5
+_MOST_ON: Final = 8
 _MOST_SENTENCES: Final = 3
 _MUTE: Final = "is_silent"
 _AT: Final = {"is_pm25": "pm25_at", "is_air_quality": "air_quality_at"}
@@ -109,3 +110,12 @@ def _plain(answer: Answer) -> Answer:
 
 
 _AS_ON: Final[Mapping[str, str]] = {"is_running": "is_on"}
+
+
+def on_now(names: Sequence[str], room: str, away: int) -> list[Answer]:
+    """Return which devices are on ("집에 켜져 있는 거 있어?"), of a room where one was meant; `away` are not known."""
+    more = len(names) - _MOST_ON
+    values = {"names": ", ".join(names[:_MOST_ON]), "count": more, "room": room}
+    none = "on_none_in" if room else "on_none"
+    answers = [Answer("on_and_more" if more > 0 else "on_list" if names else none, values)]
+    return [*answers, Answer("on_unknown", {"count": away})] if away else answers

@@ -162,7 +162,13 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     ),
     "fan_strongest": ("{device} 바람이 이미 가장 세요.", "The {device} fan is at its strongest already."),
     "fan_weakest": ("{device} 바람이 이미 가장 약해요.", "The {device} fan is at its weakest already."),
+    "on_list": ("{names|이/가} 켜져 있어요.", "On right now: {names}."),
+    "on_and_more": ("{names} 말고도 {count}개가 더 켜져 있어요.", "On right now: {names} and {count} more."),
+    "on_unknown": ("연결되지 않은 기기 {count}개는 알 수 없어요.", "I can't tell for {count} that are offline."),
+    "on_none": ("켜져 있는 기기가 없어요.", "Nothing is on."),
+    "on_none_in": ("{room}에는 켜져 있는 기기가 없어요.", "Nothing is on in the {room}."),
     "just_started": ("{device|은/는} 방금 시작했어요. 남은 시간은 잠시 뒤에 알 수 있어요.", "The {device} has just started. How long it takes is known in a moment."),
+    "just_started_now": ("{device|은/는} 방금 시작했어요.", "The {device} has just started."),
     "just_started_for": ("{device|은/는} 방금 시작했고 약 {value} 걸려요.", "The {device} has just started and takes about {value}."),
     "out_of_range_degrees": (
         "{device|은/는} {low}도부터 {high}도까지만 맞출 수 있어요.", "The {device} can only be set from {low} to {high} degrees."

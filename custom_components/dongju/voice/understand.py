@@ -18,6 +18,7 @@ from .guard import refuse_unsafe
 from .home import HomeIndex
 from .kinds import COOKING, WORKERS
 from .later import fold_reminder
+from .left_on import what_is_on
 from .media import media
 from .morphology import Mood
 from .queries import asks_state, query
@@ -215,8 +216,9 @@ class Understander:
         return self._about_devices(slots, clause, context)
 
     def _about_devices(self, slots: Slots, clause: Clause, context: Context) -> list[Frame]:
-        if frames := comfort(slots, clause, self.home, context):
-            return frames
+        for found in (what_is_on(slots, clause, self.home, context), comfort(slots, clause, self.home, context)):
+            if found:
+                return found
         if clause.role is Role.COMMAND and not asks_state(slots, clause):
             if slots.has(Tag.WH) or (
                 slots.verb() in {"tell", "find"} and not slots.has(Tag.KIND) and not slots.has(Tag.DEVICE)
