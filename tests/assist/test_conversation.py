@@ -214,6 +214,11 @@ async def test_what_is_off_is_switched_on_for_what_it_is_to_do(house: DemoHouse)
     assert house.reported(air_conditioner, "", "on_off") is True
 
 
+async def test_of_several_silent_speakers_one_is_asked_for(house: DemoHouse) -> None:
+    said = await house.answer("스피커 소리 줄여줘")
+    assert "거실 기가지니, 안방 기가지니" in said
+
+
 async def test_loudness_and_buttons_mean_the_speaker_that_plays(house: DemoHouse) -> None:
     playing, silent = "안방 기가지니", "거실 기가지니"
     await house.answer("안방에서 음악 틀어줘")

@@ -124,6 +124,14 @@ async def test_a_run_is_done_after_some_time(house: SpokenHouse, freezer: Frozen
     assert sent(house) == []
 
 
+async def test_what_runs_until_a_time_is_switched_off_then(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
+    freezer.move_to("2026-03-01 03:00:00+00:00")
+    await house.hass.config.async_set_time_zone("Asia/Seoul")
+    assert await house.answer("무드등 11시까지 켜줘") == "무드등을 켰어요. 오후 11시에 무드등을 끌게요."
+    assert sent(house) == [(LAMP.id, {"on_off": True})]
+    assert [waiting.due for waiting in assistant(house).delayed.waiting] == ["2026-03-01T14:00:00+00:00"]
+
+
 async def test_seconds_are_kept(house: SpokenHouse, freezer: FrozenDateTimeFactory) -> None:
     freezer.move_to("2026-03-01 03:00:00+00:00")
     await house.hass.config.async_set_time_zone("Asia/Seoul")

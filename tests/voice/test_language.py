@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from custom_components.dongju.voice.dialog import DialogState
+from custom_components.dongju.voice.home import HomeIndex
 from custom_components.dongju.voice.understand import Understander
 
 
@@ -95,7 +96,7 @@ def test_only_the_order_is_done_in_english(second: Understander, text: str, acti
         "냉장고 얼음 만들어줘",
         "할머니 집 보일러 켜줘",
         "차 에어컨 켜줘",
-        "거실 에어컨 일곱 시까지 켜줘",
+        "거실 에어컨 일곱 시까지 꺼줘",
         "거실 에어컨 켜라고 한 적 없어",
         "세탁기 돌려야 되는데 귀찮다",
         "세탁기 돌려야 하나",
@@ -171,6 +172,12 @@ def test_what_is_on_is_asked_of_the_whole_home(public: Understander, text: str, 
     kinds = {device.kind for device in public.home.devices if device.id in frame.targets}
     assert "light" in kinds
     assert not kinds & {"fridge", "door_lock", "gas_valve", "curtain"}
+
+
+def test_where_nothing_can_be_switched_nothing_is_asked() -> None:
+    fridge = {"id": "f", "kind": "fridge", "area": "kitchen", "names": ["냉장고"]}
+    home = HomeIndex.from_json({"areas": [{"id": "kitchen", "names": ["주방"]}], "devices": [fridge]})
+    assert Understander(home).understand("주방에 뭐 켜져 있어?").outcome == "refuse"
 
 
 def test_after_the_lights_all_is_all_of_them(second: Understander) -> None:

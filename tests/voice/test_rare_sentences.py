@@ -95,6 +95,19 @@ def test_amounts_and_moments(public: Understander, text: str, frame: dict[str, A
     ("text", "frames"),
     [
         ("반복 재생해줘", [{"action": "set_repeat", "value": "all"}]),
+        # What runs until a time of day is ended then.
+        ("10시까지 에어컨 켜놔", [{"action": "turn_on"}, {"action": "turn_off", "at": "10:00"}]),
+        ("에어컨 밤 11시까지 24도로 틀어줘", [{"action": "set_temperature"}, {"action": "turn_off", "at": "23:00"}]),
+        ("keep the fan on until 11 pm", [{"action": "turn_on"}, {"action": "turn_off", "at": "23:00"}]),
+        ("로봇청소기 5시까지 돌려", [{"action": "start"}, {"action": "dock", "at": "05:00"}]),
+        ("세탁기 7시까지 돌려줘", [{"action": "start", "finish_at": "07:00"}]),
+        # A condition without which the order would change nothing.
+        ("TV 켜져 있으면 꺼줘", [{"action": "turn_off", "device": "tv"}]),
+        ("에어컨 꺼져 있으면 켜줘", [{"action": "turn_on", "device": "air_conditioner"}]),
+        ("문 안 잠겼으면 잠가줘", [{"action": "lock", "device": "door_lock"}]),
+        ("가스 안 잠갔으면 잠가줘", [{"action": "close", "device": "gas_valve"}]),
+        ("커튼 열려 있으면 닫아줘", [{"action": "close", "device": "curtain"}]),
+        ("방마다 불 꺼줘", [{"action": "turn_off", "device": "light", "area": "all"}]),
         ("한 곡만 반복해줘", [{"action": "set_repeat", "value": "one"}]),
         ("이 노래 반복해줘", [{"action": "set_repeat", "value": "one"}]),
         ("음악 반복 해제해줘", [{"action": "set_repeat", "value": "off"}]),
@@ -141,7 +154,7 @@ def test_amounts_and_moments(public: Understander, text: str, frame: dict[str, A
         ("무한도전 재방송 틀어줘", [{"action": "play_video", "title": "무한도전"}]),
     ],
 )
-def test_how_music_plays(public: Understander, text: str, frames: list[dict[str, Any]]) -> None:
+def test_all_the_commands_of_a_sentence(public: Understander, text: str, frames: list[dict[str, Any]]) -> None:
     found = understood(public, text)
     assert found.outcome == "act"
     assert len(found.frames) == len(frames)
@@ -157,6 +170,12 @@ def test_how_music_plays(public: Understander, text: str, frames: list[dict[str,
         ("헹굼 반복해줘", "unsupported"),
         ("세탁기 처음부터 다시 돌려줘", "unsupported"),
         ("비빔밥 섞어줘", "unknown_device"),
+        ("TV 켜져 있으면 에어컨 꺼줘", "unsupported"),
+        ("현관문 닫혀 있으면 열어줘", "unsupported"),
+        ("에어컨 켜져 있으면 24도로 맞춰", "unsupported"),
+        ("한 시간마다 환기해줘", "unsupported"),
+        ("7시까지 에어컨 꺼줘", "unsupported"),
+        ("30분마다 알려줘", "not_a_command"),
         ("let's play a game", "unknown_device"),
         ("음악 뭐 좋아해", "not_a_command"),
         ("what music do you like", "not_a_command"),
@@ -167,7 +186,7 @@ def test_how_music_plays(public: Understander, text: str, frames: list[dict[str,
         ("방금 뭐라고 했어?", "again"),
     ],
 )
-def test_what_is_about_no_music(public: Understander, text: str, reason: str) -> None:
+def test_what_is_not_done(public: Understander, text: str, reason: str) -> None:
     found = understood(public, text)
     assert (found.outcome in {"refuse", "none"}, found.reason) == (True, reason)
 

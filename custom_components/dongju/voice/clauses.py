@@ -29,6 +29,9 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
     background: list[Token] = []
     for index, clause in enumerate(clauses):
         last = index == len(clauses) - 1
+        if not last and _goes_without_saying(clause, clauses[index + 1]):
+            clauses[index + 1].tokens[:0] = clause.tokens[:-1]
+            continue
         if joined and last and joined[-1].role is Role.COMMAND and not joined[-1].linked and _is_afterthought(clause):
             if joined[-1].tokens[-1].text.endswith(_BUT):
                 joined[-1].role = Role.HEARSAY  # "켜고 싶은데 전기세가 무섭다": an objection
@@ -82,6 +85,36 @@ def split(tokens: list[Token], cut: Callable[[list[Token]], list[Clause]] | None
 _AFTERWARDS: Final = frozenset({"unsure", "tired"})
 _AFTER_ORDERS: Final = frozenset({"is_done", "finish"})
 _ERRAND: Final = ("와", "와줘", "와라", "와요", "오세요", "와주세요", "올래", "오자", "와봐", "와줄래")
+
+
+# Orders that change nothing where the condition does not hold: "켜져 있으면 꺼줘", "안 잠겼으면 잠가줘".
+_ENDS_STATE: Final = {
+    ("is_on", False): frozenset({"off", "stop"}),
+    ("is_off", True): frozenset({"off", "stop"}),
+    ("off", True): frozenset({"off", "stop"}),
+    ("is_off", False): frozenset({"on", "play_on"}),
+    ("is_on", True): frozenset({"on", "play_on"}),
+    ("is_open", False): frozenset({"close", "lock"}),
+    ("is_closed", True): frozenset({"close", "lock"}),
+    ("is_locked", True): frozenset({"close", "lock"}),
+    ("lock", True): frozenset({"close", "lock"}),
+    ("close", True): frozenset({"close", "lock"}),
+}
+
+
+def _goes_without_saying(clause: Clause, order: Clause) -> bool:
+    """Tell whether a condition only says that the order after it is needed; takes the "not" out of it."""
+    if clause.role is not Role.CONDITION or order.role is not Role.COMMAND:
+        return False
+    denied = [token for token in clause.tokens if token.text == "안"]
+    ending = _ENDS_STATE.get((clause.tokens[-1].word, bool(denied)), frozenset())
+    verbs = [token for token in content(order.tokens) if token.tag is Tag.VERB]
+    named = any(token.tag in DEVICES for token in clause.tokens)
+    alone = not any(token.tag in DEVICES or token.tag in VALUES for token in order.tokens)
+    if not (named and alone and len(verbs) == 1 and verbs[0].word in ending):
+        return False
+    clause.tokens = [token for token in clause.tokens if token not in denied]
+    return True
 
 
 def _is_left(clause: Clause, rest: Sequence[Clause]) -> bool:

@@ -183,7 +183,7 @@ VALUES: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.WHEN, "weekend", "주말 이번주말 이번주말에"),
     *((Tag.WHEN, day, f"{name}요일 이번주{name}요일 요번주{name}요일 오는{name}요일 돌아오는{name}요일") for day, name in zip(WEEKDAYS, "월화수목금토일", strict=True)),
     *((Tag.WHEN, NEXT_WEEK + day, f"다음주{name}요일 담주{name}요일 다음{name}요일") for day, name in zip(WEEKDAYS, "월화수목금토일", strict=True)),
-    (Tag.WHEN, RECURRING, "매일 날마다 매주 매일매일 매일아침 매일저녁 매일밤 평일 평일마다 주말마다 매달"),
+    (Tag.WHEN, RECURRING, "마다 매시간 매시 매일 날마다 매주 매일매일 매일아침 매일저녁 매일밤 평일 평일마다 주말마다 매달"),
     (Tag.WHEN, RECURRING, " ".join(f"{name}요일마다 매주{name}요일" for name in "월화수목금토일")),
     (Tag.WHEN, "this_week", "이번주 금주 일주일 주간"),
     (Tag.WHEN, "next_week", "다음주 담주"),
