@@ -214,6 +214,14 @@ async def test_what_is_off_is_switched_on_for_what_it_is_to_do(house: DemoHouse)
     assert house.reported(air_conditioner, "", "on_off") is True
 
 
+async def test_music_plays_on_the_speaker_that_was_named(house: DemoHouse) -> None:
+    await house.answer("안방 스피커로 가상 밴드 노래 틀어줘")
+    await house.until(lambda: house.reported("안방 기가지니", "", "media_artist") == "가상 밴드")
+    assert house.reported("거실 기가지니", "", "media_status") != "playing"
+    await house.answer("안방 음악 꺼줘")
+    await house.until(lambda: house.reported("안방 기가지니", "", "media_status") != "playing")
+
+
 async def test_of_several_silent_speakers_one_is_asked_for(house: DemoHouse) -> None:
     said = await house.answer("스피커 소리 줄여줘")
     assert "거실 기가지니, 안방 기가지니" in said

@@ -72,6 +72,8 @@ def understood(home: Understander, text: str) -> Understanding:
         ("how's the fine dust today", {"action": "query", "attribute": "pm25"}),
         ("run the styler on fine dust", {"action": "start", "value": "fine_dust"}),
         ("how's the air in the living room", {"action": "query", "attribute": "air_quality"}),
+        ("에어컨 바람 세기 몇이야", {"action": "query", "attribute": "fan_speed"}),
+        ("what is the ac set to", {"action": "query", "attribute": "target_temperature"}),
         ("is the air clean", {"action": "query", "attribute": "air_quality"}),
         ("is the air on", {"action": "query", "device": "air_conditioner"}),
         # Somebody's doings beside an order are no order, with a comma or without.
@@ -163,6 +165,39 @@ def test_all_the_commands_of_a_sentence(public: Understander, text: str, frames:
 
 
 @pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("거실 스피커로 음악 틀어줘", {"area": "living_room"}),
+        ("거실 스피커로 아이유 노래 틀어줘", {"area": "living_room", "artist": "아이유"}),
+        ("아이유 노래 거실 스피커로 틀어줘", {"area": "living_room", "artist": "아이유"}),
+        ("거실에서 아이유 노래 틀어줘", {"area": "living_room", "artist": "아이유"}),
+        ("거실 스피커 음악 틀어줘", {"area": "living_room"}),
+        ("안방 기가지니로 음악 틀어줘", {"area": "master_bedroom"}),
+        ("재즈를 안방에 틀어줘", {"area": "master_bedroom", "genre": "재즈"}),
+        ("기가지니에서 노래 틀어줘", {}),
+        ("play music on the living room speaker", {"area": "living_room"}),
+        ("play iu on the speaker", {"title": "iu"}),
+        ("play dynamite by bts on the living room speaker", {"title": "dynamite", "artist": "bts"}),
+        ("in the living room play some jazz", {"area": "living_room", "genre": "jazz"}),
+        ("인기 차트 틀어줘", {}),
+        ("재즈 음악", {"genre": "재즈"}),
+    ],
+)
+def test_where_music_plays(public: Understander, text: str, command: dict[str, Any]) -> None:
+    (frame,) = understood(public, text).frames
+    said = frame.to_command()
+    assert said.pop("action") == "play_music"
+    assert said == {**said, **command}
+    assert set(said) <= {*command, "area"}
+
+
+@pytest.mark.parametrize("text", ["안방 음악 꺼줘", "안방 스피커 다음 곡", "pause the music in the master bedroom"])
+def test_the_buttons_of_a_player_in_a_room(public: Understander, text: str) -> None:
+    (frame,) = understood(public, text).frames
+    assert frame.area == "master_bedroom"
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("7시 알람 반복해줘", "unsupported"),
@@ -176,6 +211,7 @@ def test_all_the_commands_of_a_sentence(public: Understander, text: str, frames:
         ("한 시간마다 환기해줘", "unsupported"),
         ("7시까지 에어컨 꺼줘", "unsupported"),
         ("30분마다 알려줘", "not_a_command"),
+        ("냉장고 얼마예요", "not_a_command"),
         ("let's play a game", "unknown_device"),
         ("음악 뭐 좋아해", "not_a_command"),
         ("what music do you like", "not_a_command"),

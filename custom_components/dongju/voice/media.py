@@ -12,6 +12,7 @@ from .player import MUSIC, buttons, play_modes, what_plays, without_modes
 from .slots import Context, Slots
 from .titles import AT_HOME, OF, PLAY, artist_and_title, body_of, is_edge, is_television, title_of_known_words
 from .tokens import Tag, Token
+from .where import place_of, without_place
 
 _NO_VERB: Final = Token(Tag.VERB, "", 0, 0, "")
 # Words that only say where to show it.
@@ -25,12 +26,18 @@ def media(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     """Return the frames of a clause about music or video, none when it is about something else."""
     if any(token.text in _CANNOT for token in slots.tokens):
         return []
-    if found := what_plays(slots, home) or buttons(slots) or _video(slots, home, context):
+    if found := what_plays(slots, home):
         return found
-    rest = without_modes(slots)  # "아이유 노래 섞어서 틀어줘": what to play, and how
+    if found := buttons(slots):
+        place = place_of(slots.tokens, home)
+        return [place.of(frame) for frame in found]
+    if found := _video(slots, home, context):
+        return found
+    modes = play_modes(slots)  # "아이유 노래 섞어서 틀어줘": what to play, and how
+    rest, place = without_place(without_modes(slots), home, context.language)
     music = _music(rest, home, context) if rest.tokens else []
     if music:
-        return [*music, *play_modes(slots)]
+        return [place.of(frame) for frame in (*music, *modes)]
     title = title_of_known_words(slots, context)
     return [Frame(action="play_music", title=title, or_video=title)] if title else []
 
@@ -172,6 +179,9 @@ def _asks_for_music(slots: Slots, context: Context, *, topic: bool) -> bool:
         return True
     begged = slots.has(Tag.FILLER, "polite")
     bare = context.language == "ko" and not slots.verbs()
+    genre = slots.last(Tag.GENRE)
+    if bare and genre is not None and genre.text.endswith(("음악", "노래")):
+        return len(slots.tokens) == 1  # "재즈 음악"
     if not topic:
         return bare and begged and OF.match(slots.tokens[0].text) is not None  # "아이유의 밤편지 부탁해요"
     return (
@@ -180,7 +190,7 @@ def _asks_for_music(slots: Slots, context: Context, *, topic: bool) -> bool:
         or (
             bare and (slots.tokens[0].tag is Tag.UNKNOWN or (_suited(slots) and slots.tokens[-1].word in MUSIC))
         )  # "아이유 노래"
-        or (bare and _is_wish(slots))
+        or (bare and (_is_wish(slots) or (slots.has(Tag.GENRE) and slots.tokens[-1].word in MUSIC)))  # "재즈 음악"
     )
 
 
