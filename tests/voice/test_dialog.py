@@ -38,6 +38,7 @@ def talk(understander: Understander, *sentences: str, area: str | None = None) -
         (("음악 틀어줘", "TV 소리 줄여"), {"action": "volume_down", "device": "tv"}),
         (("음악 틀어줘", "거실 불 켜", "소리 키워"), {"action": "volume_up", "device": "tv"}),
         (("play some jazz", "louder"), {"action": "volume_up", "device": "speaker"}),
+        (("vacuum the living room", "go back"), {"action": "dock", "device": "robot_cleaner"}),
         (("재즈 틀어줘", "이거 반복해줘"), {"action": "set_repeat", "value": "one"}),
         (("영화 틀어줘", "기생충이요"), {"action": "play_video", "title": "기생충"}),
         (("드라마 틀어줘", "눈물의 여왕 틀어줘"), {"action": "play_video", "title": "눈물의 여왕"}),

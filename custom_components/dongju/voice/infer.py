@@ -40,6 +40,7 @@ _MODED: Final = frozenset(
     {"air_conditioner", "boiler", "air_purifier", "fan", "humidifier", "dehumidifier", "ventilation", "water_heater"}
 )
 _WET: Final = frozenset({"humidifier", "dehumidifier"})
+_OF_ANYTHING: Final = frozenset({"go back", "come back", "return"})  # a channel, a song, a person
 _ACTIVITIES: Final = {
     "wash": "washer", "wash_dishes": "dishwasher", "make_dry": "dryer", "clean": "robot_cleaner",
     "dock": "robot_cleaner", "preheat": "oven", "ventilate": "ventilation",
@@ -81,7 +82,7 @@ def _sound(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str])
     heard = (
         slots.attribute("volume")
         or slots.says("louder", "mute", "unmute")
-        or (slots.has(Tag.TOPIC, "music", "song") and slots.says("up", "down"))
+        or (slots.has(Tag.TOPIC, "music", "song") and (slots.says("up", "down") or slots.has(Tag.WAY, "up", "down")))
         or slots.has(Tag.TOPIC, "mute")
         or (adverb is not None and adverb.mood is Mood.MANNER)
     )
@@ -111,7 +112,7 @@ def _course(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str]
 
 def _activity(slots: Slots, _home: HomeIndex, _context: Context, _rooms: list[str]) -> Implied | None:
     for verb in (*slots.verbs(), *slots.all(Tag.VERB)):  # "청소하던 거 계속해" too
-        if verb.word in _ACTIVITIES:
+        if verb.word in _ACTIVITIES and (verb.text not in _OF_ANYTHING or slots.has(Tag.TOPIC, "dock")):
             kind = _ACTIVITIES[verb.word]
             return Implied(kind, frozenset({kind}))
     return None

@@ -113,6 +113,7 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
     )
     if (
         not plays
+        or _is_of_loudness(slots)
         or slots.has(Tag.ATTRIBUTE)
         or slots.has(Tag.CHANNEL)
         or slots.has(Tag.APP)
@@ -145,6 +146,14 @@ def _music(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
         return [Frame(action="play_music", genre=next(felt, None), area=_area(slots))]
     named = artist_and_title(body, context, song=topic, some=slots.has(Tag.DEGREE, "some"))
     return [replace(named, or_video=None if topic else body.text)]
+
+
+def _is_of_loudness(slots: Slots) -> bool:
+    """Tell whether music is to be louder or quieter, not begun ("turn the music up", "음악 크게 해줘")."""
+    if slots.says("louder", "quieter"):
+        return True
+    felt = any(slots.feeling(name) for name in ("loud", "quiet"))
+    return (felt or slots.has(Tag.WAY, "up", "down")) and not slots.says("play", "play_on")
 
 
 def _is_wish(slots: Slots) -> bool:

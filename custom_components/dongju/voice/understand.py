@@ -323,10 +323,11 @@ def _only_tells(slots: Slots) -> bool:
     )
 
 
+_NO_ORDER: Final = frozenset({"not_a_command", "hello"})
+
+
 def _refusal(error: RefusedError, language: Language) -> Understanding:
-    outcome: Outcome = (
-        "clarify" if error.question is not None else "none" if error.reason == "not_a_command" else "refuse"
-    )
+    outcome: Outcome = "clarify" if error.question is not None else "none" if error.reason in _NO_ORDER else "refuse"
     return Understanding(
         outcome=outcome,
         language=language,
