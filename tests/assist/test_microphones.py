@@ -93,6 +93,15 @@ async def test_a_removed_hub_leaves_nothing_waiting_on_disk(house: DemoHouse, ha
     assert not waiting & hass_storage.keys()
 
 
+async def test_a_promise_to_tell_is_taken_back(house: DemoHouse) -> None:
+    promised = await house.say("워시타워 세탁기 다 되면 알려줘", conversation_id="promise")
+    assert "알려" in promised.response.speech["plain"]["speech"]
+    assert house.assistant.reminders.waiting
+    said = await house.answer("취소해줘", conversation_id="promise")
+    assert said == "끝나도 알려드리지 않을게요."
+    assert not house.assistant.reminders.waiting
+
+
 async def test_the_speaker_tells_when_the_washer_is_done(house: DemoHouse) -> None:
     heard = await house.simulator.control(
         "genie", "say", {"deviceId": "sp-living", "text": "아기옷 세탁기 다 되면 알려줘"}

@@ -174,7 +174,7 @@ class Assistant:
     ) -> Outcome | SpokenReply:
         if (later := await self._async_timed(execution, utterance, frame, only_entry)) is not None:
             return later
-        if frame.attribute == "reservation":
+        if frame.attribute in {"reservation", "notify"}:
             return await self._scheduled.async_answer(execution, frame)
         if frame.action in INFORMED:
             return await self._async_inform(execution, utterance, frame, only_entry)
@@ -275,7 +275,9 @@ class Assistant:
         try:
             for device_id in frame.targets:
                 name = execution.home.name(device_id)
-                await self.reminders.async_add(execution.finished_event(device_id), name, utterance, only_entry)
+                event = execution.finished_event(device_id)
+                await self.reminders.async_add(event, name, utterance, only_entry)
+                execution.undo.append(partial(self.reminders.async_cancel, event))
                 names.append(name)
         except HubError as err:
             return Outcome(Answer(err.key, {"device": execution.home.name(frame.targets[0])}), acted=bool(names))

@@ -55,6 +55,11 @@ class Reminders:
         self._waiting: dict[str, Reminder] = {}
         self._stop: dict[str, CALLBACK_TYPE] = {}
 
+    @property
+    def waiting(self) -> list[Reminder]:
+        """Return what was promised and is not told yet."""
+        return list(self._waiting.values())
+
     async def async_start(self) -> None:
         """Take up again what was promised before Home Assistant stopped."""
         for raw in await self._store.async_load() or ():
@@ -70,6 +75,13 @@ class Reminders:
         asked = dt_util.utcnow().isoformat(timespec="milliseconds")  # as exact as an event entity's state
         self._wait(Reminder(entity_id=entity_id, name=name, asked=asked, utterance=utterance, only_entry=only_entry))
         await self._async_save()
+
+    async def async_cancel(self, entity_id: str) -> None:
+        """Tell no more of an event entity."""
+        if stop := self._stop.pop(entity_id, None):
+            stop()
+        if self._waiting.pop(entity_id, None) is not None:
+            await self._async_save()
 
     @callback
     def stop(self) -> None:

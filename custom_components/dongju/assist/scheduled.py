@@ -29,6 +29,8 @@ class Scheduled:
 
     async def async_answer(self, execution: Execution, frame: Frame) -> Outcome:
         """Tell what is scheduled, or cancel what is meant; ask which when that is not clear."""
+        if frame.attribute == "notify":
+            return Outcome(Answer("notify_cancelled", {}), acted=True)  # taken back with what the last sentence did
         found = self._chosen(frame)
         reserved = execution.reserved(frame.targets) if frame.value in {None, "all"} or not found else []
         if not found and not reserved:

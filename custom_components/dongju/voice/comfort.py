@@ -75,6 +75,8 @@ def comfort(slots: Slots, clause: Clause, home: HomeIndex, context: Context) -> 
 
 def _of_room(slots: Slots, felt: Token, home: HomeIndex, context: Context) -> list[Frame]:
     """Decode a remark about how a room feels."""
+    if adjusted := _of_spoken(slots, felt, context):
+        return adjusted
     if felt.word not in _COMFORT or any(
         token.tag not in _ROOM_WORDS and token.tag not in SILENT and felt.word not in _OF_ROOM.get(token.word, ())
         for token in slots.tokens
@@ -94,6 +96,20 @@ def _of_room(slots: Slots, felt: Token, home: HomeIndex, context: Context) -> li
         return []
     entity = resolve(Mention(Token(Tag.KIND, kind, 0, 0, ""), rooms), home, around)[0]
     return [_frame(action, kind, entity.area, value, entity.targets)]
+
+
+_WARMING: Final = frozenset({"air_conditioner", "boiler"})
+
+
+def _of_spoken(slots: Slots, felt: Token, context: Context) -> list[Frame]:
+    """Decode how the air conditioner or boiler that was just spoken of feels ("에어컨 켜줘", "너무 추워")."""
+    entity = context.entity
+    if entity is None or entity.kind not in _WARMING or felt.word not in {"cold", "hot"}:
+        return []
+    if any(token.tag is not Tag.FEEL and token.tag not in SILENT for token in slots.tokens):
+        return []
+    value = "up" if felt.word == "cold" else "down"
+    return [_frame("adjust_temperature", entity.kind, entity.area, value, entity.targets, entity.name)]
 
 
 def _of_device(slots: Slots, felt: Token, home: HomeIndex, context: Context) -> list[Frame]:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from . import player
 from .entities import Entity, kind_of
 from .frames import Understanding
-from .going_on import as_title, of_music, other_time
+from .going_on import as_title, asks_for_it, of_music, other_music, other_time, other_weather
 from .grammar import DEVICES, PLACES, VALUES
 from .home import HomeIndex
 from .later import kept_for_later, takes_back
@@ -58,6 +58,7 @@ class DialogState:
     about: str | None = None  # the kind of device it is about
     waiting: Understanding | None = None  # what waits for a yes
     plays: bool = False  # the last sentence was about music
+    of_weather: bool = False  # the last sentence asked for the weather
     put_off: str | None = None  # what was set or asked about for later: "reservation", "timer", "alarm"
     corrects: bool = False  # the last sentence takes back what the one before it did
     said: str = ""  # the last answer, for who did not hear it; the caller fills it
@@ -90,13 +91,14 @@ class DialogState:
             self.asked = None
         if self.asked is not None:
             return self._answered(tokens, home)
-        if self.put_off is not None and takes_back(tokens, self.put_off):
+        if self.put_off is not None and (takes_back(tokens, self.put_off) or asks_for_it(tokens)):
+            self.corrects = self.put_off == "notify"
             return [Token(Tag.TOPIC, self.put_off, 0, 0, ""), *tokens]
         if self.put_off is not None and (instead := other_time(tokens, self.tokens)):
             self.corrects = True
             return self._patched(instead, home)
-        if self.plays and (sounding := of_music(tokens, home)):
-            return [sounding, *tokens]
+        if going_on := self._goes_on(tokens, home):
+            return going_on
         ordered = any(token.tag is Tag.VERB and token.mood is not Mood.NOUN for token in content)
         if not self.tokens or any(token.tag is Tag.UNKNOWN for token in self.tokens):
             return tokens
@@ -116,6 +118,14 @@ class DialogState:
             self.corrects = any(token.tag in {Tag.REPAIR, Tag.INSTEAD} for token in tokens)
             return self._patched(tokens, home)
         return tokens
+
+    def _goes_on(self, tokens: list[Token], home: HomeIndex) -> list[Token]:
+        """Return a sentence that goes on with the music or the weather that was spoken of, completed."""
+        if self.plays and (sounding := of_music(tokens, home)):
+            return [sounding, *tokens]
+        if self.plays and (chosen := other_music(tokens)):
+            return chosen
+        return other_weather(tokens, self.tokens) if self.of_weather and _corrects(tokens) else []
 
     def prefers(self, alone: Understanding, answered: Understanding, tokens: list[Token]) -> bool:
         """Tell whether a sentence said after a question is a new one (`alone`) rather than its answer (`answered`)."""
@@ -221,6 +231,7 @@ class DialogState:
         if result.outcome in {"act", "confirm", "clarify"}:
             self.tokens = list(tokens)
             self.put_off = kept_for_later(result.frames)
+            self.of_weather = any(frame.action == "weather" for frame in result.frames)
             self.plays = any(frame.action in player.ACTIONS or frame.device == "speaker" for frame in result.frames)
         if result.outcome in {"act", "confirm"} and entities:
             self.spoken = [*self.spoken, tuple(entities)][-_SENTENCES:]
@@ -243,7 +254,7 @@ def _corrects(tokens: list[Token]) -> bool:
     """Tell whether a verbless sentence corrects or extends the last one ("아니 안방", "안방도", "and the bedroom")."""
     return tokens[0].text == "and" or any(
         token.tag in {Tag.REPAIR, Tag.INSTEAD}
-        or token.text in {"도", "은", "는", "also", "too", "what about", "how about"}
+        or token.text in {"도", "은", "는", "거", "것", "also", "too", "one", "what about", "how about"}
         for token in tokens
     )
 

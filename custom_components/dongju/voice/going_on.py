@@ -14,6 +14,7 @@ _STEPS: Final = frozenset({"skip", "stop", "pause", "resume", "play", "play_on",
 _LOUDNESS: Final = frozenset({"loud", "quiet", "louder", "quieter", "up", "down", "mute", "unmute"})
 _OF_OTHERS: Final = DEVICES | {Tag.CHANNEL, Tag.TOPIC, Tag.AREA, Tag.APP}
 _MINUTE: Final = 60
+_OF_NAMES: Final = frozenset({Tag.UNKNOWN, Tag.GENRE, Tag.PERSON})
 _POLITE: Final = frozenset({"이요", "요", "이야", "이에요"})
 
 
@@ -40,6 +41,48 @@ def _as(said: Token, tag: Tag | None) -> Token | None:
         return None
     value = int(said.value.value)
     return replace(said, tag=tag, value=value * _MINUTE if tag is Tag.DURATION else f"{value:02d}:00")
+
+
+def asks_for_it(tokens: list[Token]) -> bool:
+    """Tell whether it is asked how long a timer goes on or when an alarm rings, unnamed ("얼마나 남았어?")."""
+    content = [token for token in tokens if token.tag not in SILENT]
+    asked = [token for token in content if token.tag is Tag.WH and token.word in {"how_much", "time", "when"}]
+    verbs = {token.word for token in content if token.tag is Tag.VERB}
+    longer = any(token.text.startswith(("how much longer", "how long")) for token in asked)
+    return (
+        bool(asked)
+        and (bool(verbs) or longer)
+        and verbs <= {"remain", "is_set", "call"}
+        and all(token.tag in {Tag.WH, Tag.VERB, Tag.MORE} for token in content)
+    )
+
+
+def other_weather(tokens: list[Token], before: list[Token]) -> list[Token]:
+    """Return the question for the weather of another day or place ("내일은?", "부산은?"), none for something else."""
+    said = [token for token in tokens if token.tag in {Tag.WHEN, Tag.UNKNOWN}]
+    rest = [token for token in tokens if token not in said and token.tag not in SILENT]
+    if len(said) != 1 or any(token.tag is not Tag.AND and token.text != "what about" for token in rest):
+        return []
+    days = [] if said[0].tag is Tag.WHEN else [token for token in before if token.tag is Tag.WHEN]
+    places = [] if said[0].tag is Tag.UNKNOWN else [token for token in before if token.tag is Tag.UNKNOWN][:1]
+    asked = (Token(Tag.TOPIC, "weather", 0, 0, ""), Token(Tag.WH, "how", 0, 0, ""))
+    return [*days, *(replace(token, start=0, end=0) for token in places), *said, *asked]
+
+
+def other_music(tokens: list[Token]) -> list[Token]:
+    """Return the order to play what is chosen instead ("아이유로", "재즈로"), none for something else."""
+    content = [token for token in tokens if token.tag not in SILENT]
+    if not content or not tokens[-1].text.endswith("로") or any(token.tag not in _OF_NAMES for token in content):
+        return []
+    play = Token(Tag.VERB, "play", 0, 0, "", Mood.DO)
+    genre = next((token for token in content if token.tag is Tag.GENRE), None)
+    if genre is not None:
+        return [genre, play]
+    if not any(token.tag is Tag.UNKNOWN for token in content):
+        return []
+    # A name is seldom known: "아이유로" may have been cut into "아이" and "유로".
+    text = "".join(token.text for token in tokens).removesuffix("로").removesuffix("으")
+    return [Token(Tag.UNKNOWN, "", tokens[0].start, tokens[0].start + len(text), text), play]
 
 
 def as_title(tokens: list[Token]) -> list[Token]:

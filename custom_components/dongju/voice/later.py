@@ -324,12 +324,14 @@ def _tells_when(token: Token) -> bool:
 
 
 def kept_for_later(frames: Iterable[Frame]) -> str | None:
-    """Return what a sentence put off or asked about: "reservation", "timer", "alarm", None for neither."""
+    """Return what a sentence put off or asked about: "reservation", "timer", "alarm", "notify", None for neither."""
     for frame in frames:
         if frame.action == "alarm_set":
             return "alarm"
         if frame.action == "timer_start":
             return "timer"
+        if frame.action == "notify":
+            return "notify"
         if frame.action in {"timer_query", "timer_cancel"}:
             return frame.attribute or "timer"
         if frame.delay_min or frame.at or frame.finish_at:
@@ -354,4 +356,10 @@ def takes_back(tokens: list[Token], put_off: str) -> bool:
     )
 
 
-LATER: Final = (_reservation, _timer, _alarm)
+def _promise(slots: Slots, _clause: Clause, _home: HomeIndex, _context: Context) -> list[Frame]:
+    """Decode that somebody wants to be told no more of what was just promised."""
+    taken = slots.has(Tag.TOPIC, "notify") and slots.says("cancel")
+    return [Frame(action="timer_cancel", attribute="notify")] if taken else []
+
+
+LATER: Final = (_promise, _reservation, _timer, _alarm)

@@ -29,6 +29,7 @@ _SENSORS: Final = {
     "express_cool": ("fridge",),
     "express_freeze": ("fridge",),
 }
+_COLD: Final = frozenset({"fridge", "freezer", "kimchi_fridge", "wine_cellar", "compartment"})
 _DIRECT: Final = (
     "battery",
     "filter",
@@ -349,13 +350,16 @@ def _entities(slots: Slots, home: HomeIndex, context: Context, attribute: str) -
     place = rooms[-1] if rooms else context.said_area or context.area
     if rooms and slots.says("is_locked", "lock") and (locks := home.in_area(home.of_kind("door_lock"), place)):
         return [Entity(kind="door_lock", devices=locks, area=place)]
-    sensing = [(kind, home.of_kind(kind)) for kind in _SENSORS.get(attribute, ())]
+    # "냉장고 3도로 해줘", "지금 몇 도야?": of what was spoken of, not of the room.
+    cold = context.entity is not None and context.entity.kind in _COLD and attribute == "temperature" and not rooms
+    sensing = [] if cold else [(kind, home.of_kind(kind)) for kind in _SENSORS.get(attribute, ())]
     for kind, devices in sensing:
         if place and (there := home.in_area(devices, place)):
             return [Entity(kind=kind, devices=there, area=place)]
     for kind, devices in sensing:
         if devices and not rooms:
             return [Entity(kind=kind, devices=devices)]
-    if context.entity is not None and attribute not in _SENSORS and not rooms and _of_it(slots, attribute):
+    of_it = cold or (attribute not in _SENSORS and not rooms and _of_it(slots, attribute))
+    if context.entity is not None and of_it:
         return [context.entity]
     return []

@@ -71,6 +71,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "timer_start_named": ("{name} 타이머를 {value} 맞췄어요.", "{name} timer set for {value}."),
     "remind_in": ("{value} 뒤에 {name} 알려드릴게요.", "I'll remind you to {name} in {value}."),
     "remind_at": ("{value}에 {name} 알려드릴게요.", "I'll remind you to {name} at {value}."),
+    "notify_cancelled": ("끝나도 알려드리지 않을게요.", "I won't tell you when it is done."),
     "timer_cancel": ("타이머를 취소했어요.", "Timer cancelled."),
     "timer_cancel_named": ("{name} 타이머를 취소했어요.", "{name} timer cancelled."),
     "timer_cancel_all": ("타이머 {count}개를 모두 취소했어요.", "All {count} timers are cancelled."),

@@ -163,6 +163,8 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
 
 def _place(slots: Slots, token: Token, text: Text) -> str:
     """Return a place's name, with the "도" of a province that looks like a particle."""
+    if token.start == token.end:
+        return token.text  # of a sentence before
     after = next((other for other in slots.tokens if other.start == token.end and other.text == "도"), None)
     return text.original(token.start, after.end if after and token.end - token.start <= 3 else token.end)
 
