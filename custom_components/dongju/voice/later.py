@@ -128,6 +128,8 @@ def _timer(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -> 
     duration = slots.first(Tag.DURATION)
     named = slots.has(Tag.TOPIC, "timer")
     devices = slots.has(Tag.KIND) or slots.has(Tag.DEVICE)
+    if named and slots.has(Tag.ATTRIBUTE, "remaining_time"):
+        return [Frame(action="timer_query")]  # "타이머 남은 시간"
     if named and duration is None:
         return _running_timer(slots, clause, context.text)
     if duration is None or not isinstance(duration.value, int) or slots.has(Tag.CLOCK):
@@ -180,6 +182,7 @@ def _refuse_strays(tokens: list[Token]) -> None:
     ]
     timer = any(tokens[index].word == "timer" for index in named)
     labels = {index - 1 for index in named if timer or tokens[index].tag is Tag.TOPIC}
+    labels |= {index - 1 for index in labels if index > 0 and tokens[index].text == "이"}  # "떡볶이 타이머"
     if any(index not in labels for index in strays) or len(strays) > 1:
         raise RefusedError("not_a_command")
 

@@ -65,6 +65,12 @@ def _sets_speed(slots: Slots) -> bool:
     return (slots.has(Tag.LEVEL) or slots.has(Tag.MODE, "auto") or way or felt) and not slots.has(Tag.AREA)
 
 
+def _blows(slots: Slots) -> bool:
+    """Tell whether it is said how hard something is to blow."""
+    felt = slots.feeling("strong", "weak", "high", "low") is not None
+    return felt or slots.has(Tag.LEVEL) or slots.says("up", "down")
+
+
 def _is_course(token: Token, near: _Company) -> bool:
     """Tell whether what a machine can do names a course here, one that nobody knows ("살균 코스")."""
     at = next(index for index, other in enumerate(near.slots.tokens) if other is token)
@@ -73,6 +79,13 @@ def _is_course(token: Token, near: _Company) -> bool:
 
 
 _ROWS: Final = (
+    # "온도는 두고 바람만 약하게": how hard it blows, not that it only blows.
+    _Row(
+        Tag.MODE,
+        "fan_only",
+        (Tag.ATTRIBUTE, "fan"),
+        lambda token, near: token.text == "바람만" and _blows(near.slots),
+    ),
     _Row(Tag.VERB, "air_out", (Tag.UNKNOWN, ""), _is_course),
     _Row(Tag.KIND, "light", (Tag.GLUE, ""), _shines),
     _Row(Tag.KIND, "boiler", (Tag.MODE, "heat"), lambda _, near: "air_conditioner" in near.kinds),

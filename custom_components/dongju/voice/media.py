@@ -75,7 +75,8 @@ def _video(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
         return [Frame(action="play_video", device="tv", app=app.word, title=title)]
     if app is None and not body.tokens and slots.says("play", "play_on"):  # "영화 틀어줘"
         raise RefusedError("incomplete", device="tv", question=Question(slot="title"))
-    if not body.text or not slots.says(*PLAY) or all(token.tag in _WHERE for token in body.tokens):
+    asks = slots.says(*PLAY) or (context.language == "ko" and app is not None and not slots.verbs())
+    if not body.text or not asks or all(token.tag in _WHERE for token in body.tokens):
         return []
     if app is None and not (body.plausible and any(token.tag is Tag.UNKNOWN for token in body.tokens)):
         return []

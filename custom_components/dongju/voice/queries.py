@@ -72,6 +72,8 @@ _EXPLAINED: Final = (
 def asks_state(slots: Slots, clause: Clause) -> bool:
     """Tell whether a clause asks how something is."""
     named = slots.has(Tag.DEVICE) or slots.has(Tag.KIND) or slots.has(Tag.ATTRIBUTE)
+    if _is_measure(slots):
+        return True
     if clause.role is Role.TOLD or (slots.question and slots.has(Tag.ATTRIBUTE, "filter")):
         return True
     if slots.has(Tag.WH):
@@ -87,6 +89,15 @@ def asks_state(slots: Slots, clause: Clause) -> bool:
     )
 
 
+def _is_measure(slots: Slots) -> bool:
+    """Tell whether nothing but a quantity is named, with what it is of ("거실 온도", "건조기 남은 시간")."""
+    content = [token for token in slots.tokens if token.tag not in SILENT]
+    measured = [token for token in content if token.word in _MEASURES]
+    things = {Tag.AREA, Tag.HERE, Tag.KIND, Tag.DEVICE}
+    return len(measured) == 1 and all(token in measured or token.tag in things for token in content)
+
+
+_MEASURES: Final = frozenset({"pm25", "air_quality", "battery", "remaining_time", "energy", "filter"})
 _CALLED: Final = ("불러", "부르")
 
 

@@ -11,7 +11,7 @@ from .scenes import find_scene
 from .slots import Context, Slots
 from .text import Text
 from .times import WEEKDAYS, is_day
-from .tokens import Number, Tag, Token
+from .tokens import SILENT, Number, Tag, Token
 
 _SELF: Final = frozenset(
     {
@@ -127,7 +127,9 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
     )
     worn = slots.has(Tag.WH, "aux") and any(token.text in {"coat", "jacket"} for token in slots.all(Tag.COURSE))
     felt = felt or (worn and slots.has(Tag.WHEN)) or (degrees and not slots.has(Tag.AREA) and not slots.has(Tag.HERE))
-    named = slots.has(Tag.TOPIC, "weather")
+    named = slots.has(Tag.TOPIC, "weather") or (
+        any(token.text == "기온" for token in slots.tokens) and not slots.has(Tag.AREA)
+    )
     if slots.says("play", "play_on") and all(token.text in _IN_TITLES for token in slots.all(Tag.TOPIC)):
         return []
     if slots.has(Tag.GENRE) or slots.has(Tag.TOPIC, "music", "song"):
@@ -142,7 +144,7 @@ def _weather(slots: Slots, clause: Clause, _home: HomeIndex, context: Context) -
         return [Frame(action="weather", when=_forecast(slots), place=_place(slots, away, context.text))]
     if not (named or air or felt) or slots.has(Tag.KIND) or slots.has(Tag.DEVICE) or slots.has(Tag.WHEN, "yesterday"):
         return []
-    bare = named and not slots.verbs() and not slots.has(Tag.FEEL)
+    bare = (named or (air and _is_ahead(slots))) and not slots.verbs() and not slots.has(Tag.FEEL)
     if not (asks or bare):
         return []
     if (
@@ -204,10 +206,14 @@ def _errand(slots: Slots, said: Token) -> list[Token]:
     return places if len(places) == 1 and not others and said.text.startswith(_GOING) else []
 
 
-def _scene(slots: Slots, _clause: Clause, home: HomeIndex, _context: Context) -> list[Frame]:
+def _scene(slots: Slots, _clause: Clause, home: HomeIndex, context: Context) -> list[Frame]:
     """Decode a scene by its name, or a sentence that means one ("나갔다 올게")."""
     said = slots.last(Tag.SCENE_SAID)
     named = slots.last(Tag.SCENE)
+    content = [token for token in slots.tokens if token.tag not in SILENT]
+    if len(content) == 1 and content[0].tag is Tag.MODE and context.entity is None:
+        found = find_scene(home, content[0].word)  # "외출": the scene, unless a boiler was spoken of
+        return [Frame(action="scene", value=found)] if found else []
     if said is None and named is None:
         return []
     if named is None and said is not None:

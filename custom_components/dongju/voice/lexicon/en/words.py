@@ -171,7 +171,7 @@ WORDS: Final[tuple[tuple[Tag, str, str], ...]] = (
     (Tag.PLAY_MODE, "repeat", "repeat, on repeat, in a loop, on a loop, on loop, repeating, repeat mode, over and over"),
     (Tag.PLAY_MODE, "repeat_one", "repeat one"),
     (Tag.PLAY_MODE, "shuffle", "shuffle, on shuffle, shuffled, shuffling, shuffle mode, in random order, random order, randomly"),
-    (Tag.PLAY_MODE, "beginning", "from the beginning, from the start, from the top, start over"),
+    (Tag.PLAY_MODE, "beginning", "from the beginning, from the start, from the top"),
     (Tag.AGAIN, "", "again, once more, back on"),
     (Tag.AFTER, "", "from now, later, after, afterward"),
     (Tag.AFTER, "vague", "in a bit, in a while, soon, later on, in a moment, after a while, some time later, in a little while"),
