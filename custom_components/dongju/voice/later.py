@@ -77,7 +77,7 @@ def _reservation(slots: Slots, _clause: Clause, home: HomeIndex, _context: Conte
     reserved = any(token.tag is Tag.VERB and token.word == "reserve" for token in slots.tokens)
     if not (named or reserved) or slots.has(Tag.DURATION) or slots.has(Tag.TOPIC, "timer", "alarm"):
         return []
-    cancels = slots.says(*_OFF)
+    cancels = any(verb.word in _OFF and not _is_its_end(verb, slots) for verb in slots.verbs())
     asks = slots.has(Tag.WH) or slots.says(*_TELLING) or slots.question or slots.has(Tag.TOPIC, "list")
     asks = asks or any(token.text == "what's" for token in slots.tokens)
     if not (cancels or (asks and (named or slots.has(Tag.WH)))):
@@ -101,6 +101,11 @@ def _reservation(slots: Slots, _clause: Clause, home: HomeIndex, _context: Conte
             targets=targets,
         )
     ]
+
+
+def _is_its_end(verb: Token, slots: Slots) -> bool:
+    """Tell whether a run's end is what is set ("세탁기 예약 오후 3시 종료로 해줘")."""
+    return verb.text == "종료" and slots.has(Tag.CLOCK) and slots.says("do", "set", "change", "reserve")
 
 
 def _devices(slots: Slots, home: HomeIndex) -> tuple[str | None, str | None, tuple[str, ...]]:
