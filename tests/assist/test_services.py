@@ -33,7 +33,8 @@ NOON = datetime(2026, 3, 1, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 
 async def test_videos(house: DemoHouse) -> None:
     before = house.reported("지니 TV", "", "media_title")
-    assert await house.answer("유튜브에서 고양이 영상 틀어줘") == NO_SERVICE
+    assert await house.answer("유튜브에서 고양이 영상 틀어줘") == "유튜브를 열었어요. 고양이는 화면에서 골라 주세요."
+    await house.until(lambda: house.reported("지니 TV", "", "app") is not None)
     assert await house.answer("없는 제목 영화 틀어줘") == "없는 제목을 찾지 못했어요."
     assert house.reported("지니 TV", "", "media_title") == before
 

@@ -295,9 +295,24 @@ class Assistant:
                 return Outcome(Answer(_NO_SERVICE, {}), acted=False)
             return Outcome(Answer(err.key, {"device": "", **err.placeholders}), acted=False)
         if result is None:
-            return Outcome(Answer(_NO_SERVICE, {}), acted=False)
+            return await self._async_open(execution, utterance, frame, only_entry)
         told = in_english(result, frame, execution.language) if isinstance(result, SpokenReply) else result
         return Outcome(told, acted=told.key != ONLY_KOREAN) if isinstance(told, Answer) else told
+
+    async def _async_open(
+        self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
+    ) -> Outcome:
+        """Open the application of a title that no service can play there: the person finds it on the screen."""
+        nothing = Outcome(Answer(_NO_SERVICE, {}), acted=False)
+        if not (frame.app and frame.title):
+            return nothing
+        opening = replace(frame, action="launch_app", device="tv", value=frame.app, title=None)
+        targets = self._default_targets(execution, utterance, opening)
+        opened = await self._async_run(execution, utterance, replace(opening, targets=targets), only_entry)
+        if not (targets and opened.acted):
+            return nothing
+        texts = (opened.answer, Answer("find_in_app", {"title": frame.title}))
+        return replace(opened, answer=speech.joined(texts, execution.language))
 
     async def _async_run_delayed(self, delayed: Delayed) -> None:
         """Carry out what was asked for earlier; what fails is told, for somebody counts on it."""

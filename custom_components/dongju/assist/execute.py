@@ -102,8 +102,7 @@ class Execution:
         outcome = await self.run(replace(frame, switches_on=False), targets)
         if not outcome.acted:
             return awoken
-        said = " ".join(speech.text(answer, self.language) for answer in (awoken.answer, outcome.answer))
-        return replace(outcome, answer=Answer(SAID, {"text": said}))
+        return replace(outcome, answer=speech.joined((awoken.answer, outcome.answer), self.language))
 
     def _must_wake(self, frame: Frame, device_id: str) -> bool:
         """Tell whether a device is off and is not switched on by what is set on it, as our own are by most."""
@@ -126,8 +125,7 @@ class Execution:
         done = tuple(device_id for device_id, err in results.items() if err is None)
         answers = [self._done(replace(frame, area=None) if len(done) < len(results) else frame, done)]
         answers += [self._failure(frame, err, device_id) for device_id, err in results.items() if err is not None]
-        said = dict.fromkeys(speech.text(answer, self.language) for answer in answers)
-        return Answer(SAID, {"text": " ".join(said)})
+        return speech.joined(answers, self.language)
 
     def ask(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
         """Answer a question for all the devices that it is about."""
@@ -142,15 +140,14 @@ class Execution:
         mixed = len({device.kind for device in homes}) > 1 and frame.device in _DOORS
         asked = replace(frame, area=None if apart else frame.area, device="door" if mixed else frame.device)
         answers = together(told, self.spoken_name(asked, targets))
-        said = " ".join(speech.text(answer, self.language) for answer in answers)
-        return answers[0] if len(answers) == 1 else Answer(SAID, {"text": said})
+        return answers[0] if len(answers) == 1 else speech.joined(answers, self.language)
 
     def _what_is_on(self, frame: Frame, targets: tuple[str, ...]) -> Answer:
         area = ar.async_get(self.hass).async_get_area(frame.area) if frame.area else None
         states = {device_id: self._is_on(device_id) for device_id in targets}
         names = [self.home.name(device_id) for device_id, on in states.items() if on]
         answers = on_now(names, area.name if area else "", list(states.values()).count(None))
-        return Answer(SAID, {"text": " ".join(speech.text(answer, self.language) for answer in answers)})
+        return speech.joined(answers, self.language)
 
     def _full_name(self, device_id: str, area_id: str | None) -> str:
         """Return the name of a device with its room, where it stands beside those of other rooms."""

@@ -1,6 +1,6 @@
 """From an answer to the sentence that is spoken: which row of the reply table, and how values sound."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -60,6 +60,11 @@ _ERRORS: Final[Mapping[str, str]] = {
     "wrong_state": "busy",
 }
 _COURSES: Final = {"start": "start_with", "set_course": "set_course"}
+
+
+def joined(answers: Iterable[Answer], language: str) -> Answer:
+    """Return several answers as one, sentence after sentence."""
+    return Answer(SAID, {"text": " ".join(dict.fromkeys(text(answer, language) for answer in answers))})
 
 
 def text(answer: Answer, language: str) -> str:

@@ -53,6 +53,7 @@ REPLIES: Final[dict[str, tuple[str, str]]] = {
     "unmute": ("소리를 다시 켰어요.", "Unmuted."),
     "launch_app": ("{value|을/를} 열었어요.", "Opened {value}."),
     "play_video": ("{title|을/를} 틀게요.", "Playing {title}."),
+    "find_in_app": ("{title|은/는} 화면에서 골라 주세요.", "Please pick {title} on the screen."),
     "set_input": ("{value|으로/로} 바꿨어요.", "Switched to {value}."),
     "play_music": ("{title|을/를} 들려드릴게요.", "Playing {title}."),
     "play_some_music": ("음악을 들려드릴게요.", "Playing music."),
