@@ -52,6 +52,12 @@ def talk(understander: Understander, *sentences: str, area: str | None = None) -
         (("거실 에어컨 꺼줘", "침실 거"), {"action": "turn_off", "area": "main_bedroom"}),
         (("냉장고 3도로 해줘", "몇 도야 지금"), {"action": "query", "device": "fridge"}),
         (("세탁기 다 되면 알려줘", "취소해줘"), {"action": "timer_cancel", "attribute": "notify"}),
+        (
+            ("TV 켜줘", "넷플릭스", "오징어 게임 틀어줘"),
+            {"action": "play_video", "app": "netflix", "title": "오징어 게임"},
+        ),
+        (("넷플릭스 틀어줘", "재즈 틀어줘"), {"action": "play_music", "genre": "재즈"}),
+        (("한 시간 뒤에 거실 불 꺼줘", "아니 두 시간 뒤에"), {"action": "turn_off", "delay_min": 120}),
         (("vacuum the living room", "go back"), {"action": "dock", "device": "robot_cleaner"}),
         (("재즈 틀어줘", "이거 반복해줘"), {"action": "set_repeat", "value": "one"}),
         (("영화 틀어줘", "기생충이요"), {"action": "play_video", "title": "기생충"}),

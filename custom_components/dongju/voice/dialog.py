@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from . import player
 from .entities import Entity, kind_of
-from .frames import Understanding
+from .frames import Frame, Understanding
 from .going_on import as_title, asks_for_it, of_music, other_music, other_time, other_weather
 from .grammar import DEVICES, PLACES, VALUES
 from .home import HomeIndex
@@ -58,6 +58,7 @@ class DialogState:
     about: str | None = None  # the kind of device it is about
     waiting: Understanding | None = None  # what waits for a yes
     plays: bool = False  # the last sentence was about music
+    app: str | None = None  # the application that the last sentence opened
     of_weather: bool = False  # the last sentence asked for the weather
     put_off: str | None = None  # what was set or asked about for later: "reservation", "timer", "alarm"
     corrects: bool = False  # the last sentence takes back what the one before it did
@@ -126,6 +127,18 @@ class DialogState:
         if self.plays and (chosen := other_music(tokens)):
             return chosen
         return other_weather(tokens, self.tokens) if self.of_weather and _corrects(tokens) else []
+
+    def watched(self, result: Understanding) -> Understanding:
+        """Return a title said after an application was opened as one to watch there ("넷플릭스", "오징어 게임 틀어줘")."""
+        if self.app is None or not any(frame.action == "play_music" and frame.or_video for frame in result.frames):
+            return result
+        frames = (
+            Frame(action="play_video", device="tv", app=self.app, title=frame.or_video)
+            if frame.action == "play_music" and frame.or_video
+            else frame
+            for frame in result.frames
+        )
+        return replace(result, frames=tuple(frames))
 
     def prefers(self, alone: Understanding, answered: Understanding, tokens: list[Token]) -> bool:
         """Tell whether a sentence said after a question is a new one (`alone`) rather than its answer (`answered`)."""
@@ -231,10 +244,15 @@ class DialogState:
         if result.outcome in {"act", "confirm", "clarify"}:
             self.tokens = list(tokens)
             self.put_off = kept_for_later(result.frames)
+            self.app = next((_app_of(frame) for frame in result.frames if _app_of(frame)), None)
             self.of_weather = any(frame.action == "weather" for frame in result.frames)
             self.plays = any(frame.action in player.ACTIONS or frame.device == "speaker" for frame in result.frames)
         if result.outcome in {"act", "confirm"} and entities:
             self.spoken = [*self.spoken, tuple(entities)][-_SENTENCES:]
+
+
+def _app_of(frame: Frame) -> str | None:
+    return str(frame.value) if frame.action == "launch_app" else frame.app
 
 
 def _only_values(content: list[Token], before: list[Token]) -> bool:

@@ -24,9 +24,10 @@ def other_time(tokens: list[Token], before: list[Token]) -> list[Token]:
     times = [token for token in content if token.tag in _TIMES]
     rest = [token for token in content if token not in times]
     verbs = [token for token in rest if token.tag is Tag.VERB]
-    if len(times) != 1 or not verbs or any(token.word not in _CHANGING for token in verbs):
+    repaired = any(token.tag is Tag.REPAIR for token in tokens)  # "아니 두 시간 뒤에"
+    if len(times) != 1 or not (verbs or repaired) or any(token.word not in _CHANGING for token in verbs):
         return []
-    if any(token.tag not in {Tag.VERB, Tag.THAT} for token in rest):
+    if any(token.tag not in {Tag.VERB, Tag.THAT, Tag.REPAIR, Tag.AFTER} for token in rest):
         return []
     set_before = next((token.tag for token in before if token.tag in {Tag.DURATION, Tag.CLOCK}), None)
     told = _as(times[0], set_before)

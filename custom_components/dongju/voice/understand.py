@@ -107,7 +107,7 @@ class Understander:
         going_on = replace(
             context, entity=dialog.entity, before=tuple(dialog.spoken), spoken=[], switched=switched(dialog.tokens)
         )
-        result = self._read(completed, going_on)
+        result = dialog.watched(self._read(completed, going_on))
         if dialog.asked is not None and dialog.prefers(alone := self._read(tokens, context), result, tokens):
             dialog.remember(alone, tokens, context.spoken)
             return alone
