@@ -207,11 +207,9 @@ class Assistant:
         begun = await execution.run(frame, frame.targets)
         if not (begun.acted and frame.seconds and lasts_for(frame)):
             return begun
-        action = "dock" if frame.device == "robot_cleaner" else "turn_off"
-        end = Frame(action=action, device=frame.device, area=frame.area, name=frame.name, targets=frame.targets)
         due = dt_util.utcnow() + timedelta(seconds=frame.seconds)
         told = Answer("on_until", {**begun.answer.values, "value": _spoken(due, execution.language)})
-        return await self._async_later(execution, end, utterance, only_entry, due, told)
+        return await self._async_later(execution, frame.end(), utterance, only_entry, due, told)
 
     async def _async_timed(
         self, execution: Execution, utterance: Utterance, frame: Frame, only_entry: str | None
@@ -308,8 +306,10 @@ class Assistant:
             return nothing
         opening = replace(frame, action="launch_app", device="tv", value=frame.app, title=None)
         targets = self._default_targets(execution, utterance, opening)
+        if not targets:
+            return nothing
         opened = await self._async_run(execution, utterance, replace(opening, targets=targets), only_entry)
-        if not (targets and opened.acted):
+        if not opened.acted:
             return nothing
         texts = (opened.answer, Answer("find_in_app", {"title": frame.title}))
         return replace(opened, answer=speech.joined(texts, execution.language))

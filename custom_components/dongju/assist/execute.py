@@ -9,7 +9,7 @@ from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_ASSUMED_STATE, STATE_OFF, Platform
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, State
 from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
 
 from .. import devices
@@ -106,8 +106,8 @@ class Execution:
 
     def _must_wake(self, frame: Frame, device_id: str) -> bool:
         """Tell whether a device is off and is not switched on by what is set on it, as our own are by most."""
-        by_itself = self._view(device_id) is not None and frame.value not in _STEPS
-        return self._is_off(device_id) and not (by_itself and frame.action != "adjust_temperature")
+        stepped = frame.action == "adjust_temperature" or frame.value in _STEPS
+        return self._is_off(device_id) and (stepped or self._view(device_id) is None)
 
     def hindrance(self, frames: Iterable[Frame]) -> Answer | None:
         """Return why a sentence cannot be carried out, before a yes is asked for it; None when nothing is known."""
@@ -190,6 +190,11 @@ class Execution:
         except DeviceGoneError:
             return None
         return view
+
+    def _state(self, device_id: str) -> State | None:
+        """Return the state of a device of another integration, None for one of ours and for one that went."""
+        target = self.home.targets.get(device_id)
+        return self.hass.states.get(target.entity_id) if isinstance(target, EntityTarget) else None
 
     def finished_event(self, device_id: str) -> str:
         """Return the event entity of the end of a device's run; raise NotSupportedError where there is none."""
@@ -312,24 +317,21 @@ class Execution:
             if view.find(Attr.RUN_STATE, writable=False):
                 return view.value(Attr.RUN_STATE) is not None and not self._is_idle(device_id)
             return view.value(Attr.ON_OFF) is True or self.plays(device_id) == "playing"
-        target = self.home.targets.get(device_id)
-        state = self.hass.states.get(target.entity_id) if isinstance(target, EntityTarget) else None
+        state = self._state(device_id)
         return None if state is None or state.state in _UNKNOWN else state.state not in _NOT_ON
 
     def plays(self, device_id: str) -> str:
         """Return whether a player is "playing", "paused" or something else."""
         if view := self._view(device_id):
             return str(view.value(Attr.MEDIA_STATUS))
-        target = self.home.targets.get(device_id)
-        state = self.hass.states.get(target.entity_id) if isinstance(target, EntityTarget) else None
+        state = self._state(device_id)
         return state.state if state else ""
 
     def _is_off(self, device_id: str) -> bool:
         """Tell whether a device reports that it is off: each command to it would be a call of a vendor's allowance."""
         if view := self._view(device_id):
             return view.store.available(view.device.id) and view.value(Attr.ON_OFF) is False
-        target = self.home.targets.get(device_id)
-        state = self.hass.states.get(target.entity_id) if isinstance(target, EntityTarget) else None
+        state = self._state(device_id)
         return state is not None and state.state == STATE_OFF and not state.attributes.get(ATTR_ASSUMED_STATE)
 
     def _done(self, frame: Frame, targets: tuple[str, ...]) -> Answer:

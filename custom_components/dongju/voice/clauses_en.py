@@ -109,7 +109,7 @@ def _only_greets(before: Sequence[Token], joint: Token) -> bool:
 
 def _says_until_when(tokens: Sequence[Token]) -> bool:
     """Tell whether words only say by when the machine of the order before is to be done ("have it done by 7 am")."""
-    said = [token for token in tokens if token.tag not in SILENT]
+    said = _content(tokens)
     return (
         len(said) > 2
         and said[0].word == "do"
@@ -292,18 +292,16 @@ def _is_of_speaker(rest: Sequence[Token]) -> bool:
 
 
 _OF_HOME: Final = DEVICES | {
-    *(
-        Tag.CLOCK,
-        Tag.DURATION,
-        Tag.AREA,
-        Tag.ATTRIBUTE,
-        Tag.CONDITION,
-        Tag.EXCEPT,
-        Tag.INSTEAD,
-        Tag.NEGATION,
-        Tag.NUMBER,
-        Tag.REPAIR,
-    ),
+    Tag.AREA,
+    Tag.ATTRIBUTE,
+    Tag.CLOCK,
+    Tag.CONDITION,
+    Tag.DURATION,
+    Tag.EXCEPT,
+    Tag.INSTEAD,
+    Tag.NEGATION,
+    Tag.NUMBER,
+    Tag.REPAIR,
 }
 
 

@@ -57,10 +57,7 @@ class DialogState:
     asked: str | None = None  # the slot of the question that is open
     about: str | None = None  # the kind of device it is about
     waiting: Understanding | None = None  # what waits for a yes
-    plays: bool = False  # the last sentence was about music
-    app: str | None = None  # the application that the last sentence opened
-    of_weather: bool = False  # the last sentence asked for the weather
-    put_off: str | None = None  # what was set or asked about for later: "reservation", "timer", "alarm"
+    frames: tuple[Frame, ...] = ()  # what the last sentence that was understood asked for
     corrects: bool = False  # the last sentence takes back what the one before it did
     said: str = ""  # the last answer, for who did not hear it; the caller fills it
     undo: list[Callable[[], Awaitable[object]]] = field(default_factory=list)  # what it put off; the caller fills it
@@ -69,6 +66,16 @@ class DialogState:
     def entity(self) -> Entity | None:
         """Return what was spoken of last."""
         return self.spoken[-1][-1] if self.spoken else None
+
+    @property
+    def put_off(self) -> str | None:
+        """Return what was set or asked about for later: "reservation", "timer", "alarm", "notify"."""
+        return kept_for_later(self.frames)
+
+    @property
+    def _plays(self) -> bool:
+        """Tell whether music or a speaker was spoken of last."""
+        return any(frame.action in player.ACTIONS or frame.device == "speaker" for frame in self.frames)
 
     @property
     def expects_answer(self) -> bool:
@@ -122,20 +129,20 @@ class DialogState:
 
     def _goes_on(self, tokens: list[Token], home: HomeIndex) -> list[Token]:
         """Return a sentence that goes on with the music or the weather that was spoken of, completed."""
-        if self.plays and (sounding := of_music(tokens, home)):
+        if self._plays and (sounding := of_music(tokens, home)):
             return [sounding, *tokens]
-        if self.plays and (chosen := other_music(tokens)):
+        if self._plays and (chosen := other_music(tokens)):
             return chosen
-        return other_weather(tokens, self.tokens) if self.of_weather and _corrects(tokens) else []
+        of_weather = any(frame.action == "weather" for frame in self.frames)
+        return other_weather(tokens, self.tokens) if of_weather and _corrects(tokens) else []
 
     def watched(self, result: Understanding) -> Understanding:
         """Return a title said after an application was opened as one to watch there ("넷플릭스", "오징어 게임 틀어줘")."""
-        if self.app is None or not any(frame.action == "play_music" and frame.or_video for frame in result.frames):
+        app = next(filter(None, map(_app_of, self.frames)), None)
+        if app is None:
             return result
         frames = (
-            Frame(action="play_video", device="tv", app=self.app, title=frame.or_video)
-            if frame.action == "play_music" and frame.or_video
-            else frame
+            Frame(action="play_video", device="tv", app=app, title=frame.or_video) if frame.or_video else frame
             for frame in result.frames
         )
         return replace(result, frames=tuple(frames))
@@ -243,10 +250,7 @@ class DialogState:
         self.waiting = result if result.outcome == "confirm" else None
         if result.outcome in {"act", "confirm", "clarify"}:
             self.tokens = list(tokens)
-            self.put_off = kept_for_later(result.frames)
-            self.app = next((_app_of(frame) for frame in result.frames if _app_of(frame)), None)
-            self.of_weather = any(frame.action == "weather" for frame in result.frames)
-            self.plays = any(frame.action in player.ACTIONS or frame.device == "speaker" for frame in result.frames)
+            self.frames = result.frames
         if result.outcome in {"act", "confirm"} and entities:
             self.spoken = [*self.spoken, tuple(entities)][-_SENTENCES:]
 

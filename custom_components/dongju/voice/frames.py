@@ -42,6 +42,11 @@ class Frame:
     or_video: str | None = None
     switches_on: bool = False
 
+    def end(self) -> Frame:
+        """Return the command that ends what this one begins ("두 시간 동안 켜 줘", "11시까지 틀어 줘")."""
+        action = "dock" if self.device == "robot_cleaner" else "turn_off"
+        return Frame(action=action, device=self.device, area=self.area, name=self.name, targets=self.targets)
+
     def to_command(self) -> dict[str, Any]:
         """Return the frame as a dictionary of what was said, without what was not."""
         return {

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from .grammar import DEVICES
+from .grammar import DEVICES, content
 from .home import HomeIndex
 from .morphology import Mood
 from .tokens import SILENT, Number, Tag, Token
@@ -20,9 +20,9 @@ _POLITE: Final = frozenset({"이요", "요", "이야", "이에요"})
 
 def other_time(tokens: list[Token], before: list[Token]) -> list[Token]:
     """Return the time that is to stand instead of the one set before ("make it 15", "7시로 바꿔줘"), if one is said."""
-    content = [token for token in tokens if token.tag not in SILENT]
-    times = [token for token in content if token.tag in _TIMES]
-    rest = [token for token in content if token not in times]
+    words = content(tokens)
+    times = [token for token in words if token.tag in _TIMES]
+    rest = [token for token in words if token not in times]
     verbs = [token for token in rest if token.tag is Tag.VERB]
     repaired = any(token.tag is Tag.REPAIR for token in tokens)  # "아니 두 시간 뒤에"
     if len(times) != 1 or not (verbs or repaired) or any(token.word not in _CHANGING for token in verbs):
@@ -46,15 +46,15 @@ def _as(said: Token, tag: Tag | None) -> Token | None:
 
 def asks_for_it(tokens: list[Token]) -> bool:
     """Tell whether it is asked how long a timer goes on or when an alarm rings, unnamed ("얼마나 남았어?")."""
-    content = [token for token in tokens if token.tag not in SILENT]
-    asked = [token for token in content if token.tag is Tag.WH and token.word in {"how_much", "time", "when"}]
-    verbs = {token.word for token in content if token.tag is Tag.VERB}
+    words = content(tokens)
+    asked = [token for token in words if token.tag is Tag.WH and token.word in {"how_much", "time", "when"}]
+    verbs = {token.word for token in words if token.tag is Tag.VERB}
     longer = any(token.text.startswith(("how much longer", "how long")) for token in asked)
     return (
         bool(asked)
         and (bool(verbs) or longer)
         and verbs <= {"remain", "is_set", "call"}
-        and all(token.tag in {Tag.WH, Tag.VERB, Tag.MORE} for token in content)
+        and all(token.tag in {Tag.WH, Tag.VERB, Tag.MORE} for token in words)
     )
 
 
@@ -72,14 +72,14 @@ def other_weather(tokens: list[Token], before: list[Token]) -> list[Token]:
 
 def other_music(tokens: list[Token]) -> list[Token]:
     """Return the order to play what is chosen instead ("아이유로", "재즈로"), none for something else."""
-    content = [token for token in tokens if token.tag not in SILENT]
-    if not content or not tokens[-1].text.endswith("로") or any(token.tag not in _OF_NAMES for token in content):
+    words = content(tokens)
+    if not words or not tokens[-1].text.endswith("로") or any(token.tag not in _OF_NAMES for token in words):
         return []
     play = Token(Tag.VERB, "play", 0, 0, "", Mood.DO)
-    genre = next((token for token in content if token.tag is Tag.GENRE), None)
+    genre = next((token for token in words if token.tag is Tag.GENRE), None)
     if genre is not None:
         return [genre, play]
-    if not any(token.tag is Tag.UNKNOWN for token in content):
+    if not any(token.tag is Tag.UNKNOWN for token in words):
         return []
     # A name is seldom known: "아이유로" may have been cut into "아이" and "유로".
     text = "".join(token.text for token in tokens).removesuffix("로").removesuffix("으")
@@ -96,17 +96,17 @@ def as_title(tokens: list[Token]) -> list[Token]:
 
 def of_music(tokens: list[Token], home: HomeIndex) -> Token | None:
     """Return what a sentence said after music leaves out: the song of "next", the speaker of "louder"."""
-    content = [token for token in tokens if token.tag not in SILENT]
-    if not content or any(token.tag in _OF_OTHERS for token in content):
+    words = content(tokens)
+    if not words or any(token.tag in _OF_OTHERS for token in words):
         return None
-    if any(token.tag is Tag.ATTRIBUTE and token.word != "volume" for token in content):
+    if any(token.tag is Tag.ATTRIBUTE and token.word != "volume" for token in words):
         return None
-    if any(token.word == "volume" or token.word in _LOUDNESS for token in content):
+    if any(token.word == "volume" or token.word in _LOUDNESS for token in words):
         return Token(Tag.KIND, "speaker", 0, 0, "") if home.of_kind("speaker") else None
     moves = all(
         (token.tag is Tag.WAY and token.word in {"next", "previous"})
         or (token.tag is Tag.VERB and token.word in _STEPS)
         or token.tag in {Tag.THAT, Tag.AGAIN, Tag.PLAY_MODE}
-        for token in content
+        for token in words
     )
     return Token(Tag.TOPIC, "song", 0, 0, "") if moves else None

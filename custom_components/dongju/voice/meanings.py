@@ -60,9 +60,8 @@ def _shines(token: Token, near: _Company) -> bool:
 
 def _sets_speed(slots: Slots) -> bool:
     """Tell whether a clause sets how hard something blows, without saying where."""
-    way = slots.has(Tag.WAY, "up", "down", "max", "min") or slots.says("up", "down", "louder")
-    felt = slots.feeling("strong", "weak", "high", "low") is not None
-    return (slots.has(Tag.LEVEL) or slots.has(Tag.MODE, "auto") or way or felt) and not slots.has(Tag.AREA)
+    way = slots.has(Tag.WAY, "up", "down", "max", "min") or slots.says("louder")
+    return (_blows(slots) or slots.has(Tag.MODE, "auto") or way) and not slots.has(Tag.AREA)
 
 
 def _blows(slots: Slots) -> bool:

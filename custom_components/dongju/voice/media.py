@@ -33,11 +33,10 @@ def media(slots: Slots, home: HomeIndex, context: Context) -> list[Frame]:
         return [place.of(frame) for frame in found]
     if found := _video(slots, home, context):
         return found
-    modes = play_modes(slots)  # "아이유 노래 섞어서 틀어줘": what to play, and how
     rest, place = without_place(without_modes(slots), home, context.language)
     music = _music(rest, home, context) if rest.tokens else []
     if music:
-        return [place.of(frame) for frame in (*music, *modes)]
+        return [place.of(frame) for frame in (*music, *play_modes(slots))]  # "아이유 노래 섞어서 틀어줘"
     title = title_of_known_words(slots, context)
     return [Frame(action="play_music", title=title, or_video=title)] if title else []
 
@@ -194,13 +193,11 @@ def _asks_for_music(slots: Slots, context: Context, *, topic: bool) -> bool:
         return len(slots.tokens) == 1  # "재즈 음악"
     if not topic:
         return bare and begged and OF.match(slots.tokens[0].text) is not None  # "아이유의 밤편지 부탁해요"
+    named = (genre is not None or _suited(slots)) and slots.tokens[-1].word in MUSIC
     return (
         slots.says("start", "on", "run", "do", "resume")
         or begged
-        or (
-            bare and (slots.tokens[0].tag is Tag.UNKNOWN or (_suited(slots) and slots.tokens[-1].word in MUSIC))
-        )  # "아이유 노래"
-        or (bare and (_is_wish(slots) or (slots.has(Tag.GENRE) and slots.tokens[-1].word in MUSIC)))  # "재즈 음악"
+        or (bare and (_is_wish(slots) or slots.tokens[0].tag is Tag.UNKNOWN or named))  # "아이유 노래"
     )
 
 

@@ -4,10 +4,11 @@ from itertools import pairwise
 from typing import Final
 
 from .frames import Frame
+from .grammar import content
 from .home import HomeIndex
 from .morphology import Mood
 from .slots import Slots
-from .tokens import SILENT, Tag, Token
+from .tokens import Tag, Token
 
 MUSIC: Final = ("music", "song", "album", "playlist", "music_app")
 # What a command about music does, whoever plays it.
@@ -42,15 +43,15 @@ def buttons(slots: Slots) -> list[Frame]:
 
 def what_plays(slots: Slots, home: HomeIndex) -> list[Frame]:
     """Decode the question for the song that plays ("이 노래 누구 노래야?"), asked of every speaker."""
-    content = [token for token in slots.tokens if token.tag not in SILENT]
-    words = {token.text for token in content}
+    said = content(slots.tokens)
+    words = {token.text for token in said}
     asked = slots.has(Tag.WH, "what", "who") or slots.has(Tag.CHAT) or slots.tokens[0].text.startswith("what")
     asked = asked or (slots.says("tell") and bool(words & _OF_A_SONG))
-    about = any(token.word in {"song", "music"} and token.text in _SONG for token in content)
+    about = any(token.word in {"song", "music"} and token.text in _SONG for token in said)
     about = about or (asked and bool(words & {"playing", "sings"}))
     asked = asked and not any(token.text == "like" for token in slots.tokens)  # "what music do you like"
     speakers = home.of_kind("speaker")
-    if not (asked and about and speakers) or not all(_may_ask_for_a_song(token) for token in content):
+    if not (asked and about and speakers) or not all(_may_ask_for_a_song(token) for token in said):
         return []
     return [Frame(action="query", device="speaker", attribute="state", targets=tuple(one.id for one in speakers))]
 

@@ -7,7 +7,7 @@ from typing import Final
 from .devices import find_entities
 from .entities import Entity, Mention, kind_of, mentions
 from .frames import Frame, RefusedError
-from .grammar import Clause, Role
+from .grammar import Clause, Role, content
 from .home import HomeIndex
 from .kinds import OPENED_BY_HAND
 from .morphology import Mood
@@ -91,10 +91,10 @@ def asks_state(slots: Slots, clause: Clause) -> bool:
 
 def _is_measure(slots: Slots) -> bool:
     """Tell whether nothing but a quantity is named, with what it is of ("거실 온도", "건조기 남은 시간")."""
-    content = [token for token in slots.tokens if token.tag not in SILENT]
-    measured = [token for token in content if token.word in _MEASURES]
+    said = content(slots.tokens)
+    measured = [token for token in said if token.word in _MEASURES]
     things = {Tag.AREA, Tag.HERE, Tag.KIND, Tag.DEVICE}
-    return len(measured) == 1 and all(token in measured or token.tag in things for token in content)
+    return len(measured) == 1 and all(token in measured or token.tag in things for token in said)
 
 
 _MEASURES: Final = frozenset({"pm25", "air_quality", "battery", "remaining_time", "energy", "filter"})

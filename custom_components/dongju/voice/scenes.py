@@ -16,11 +16,10 @@ _ENDINGS = ("", "모드", "mode", "scene")
 
 def as_played(slots: Slots) -> list[Token]:
     """Return an order to play "a movie" as one for a film, also where a scene is called so."""
-    plays = slots.says("play", "play_on", "find") and not slots.has(Tag.MODE_WORD)
+    if not slots.says("play", "play_on", "find") or slots.has(Tag.MODE_WORD):
+        return slots.tokens
     return [
-        replace(token, tag=Tag.TOPIC, value="video")
-        if plays and token.tag is Tag.SCENE and token.text in _FILMS
-        else token
+        replace(token, tag=Tag.TOPIC, value="video") if token.tag is Tag.SCENE and token.text in _FILMS else token
         for token in slots.tokens
     ]
 

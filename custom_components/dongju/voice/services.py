@@ -3,7 +3,7 @@
 from typing import Final
 
 from .frames import Frame, RefusedError
-from .grammar import Clause, Role
+from .grammar import Clause, Role, content
 from .home import HomeIndex
 from .later import LATER
 from .likeness import is_near_device
@@ -11,7 +11,7 @@ from .scenes import find_scene
 from .slots import Context, Slots
 from .text import Text
 from .times import WEEKDAYS, is_day
-from .tokens import SILENT, Number, Tag, Token
+from .tokens import Number, Tag, Token
 
 _SELF: Final = frozenset(
     {
@@ -210,9 +210,9 @@ def _scene(slots: Slots, _clause: Clause, home: HomeIndex, context: Context) -> 
     """Decode a scene by its name, or a sentence that means one ("나갔다 올게")."""
     said = slots.last(Tag.SCENE_SAID)
     named = slots.last(Tag.SCENE)
-    content = [token for token in slots.tokens if token.tag not in SILENT]
-    if len(content) == 1 and content[0].tag is Tag.MODE and context.entity is None:
-        found = find_scene(home, content[0].word)  # "외출": the scene, unless a boiler was spoken of
+    alone = content(slots.tokens)
+    if len(alone) == 1 and alone[0].tag is Tag.MODE and context.entity is None:
+        found = find_scene(home, alone[0].word)  # "외출": the scene, unless a boiler was spoken of
         return [Frame(action="scene", value=found)] if found else []
     if said is None and named is None:
         return []

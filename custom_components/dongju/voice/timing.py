@@ -107,8 +107,7 @@ def _end_of(frame: Frame) -> Frame:
     lasts = frame.action in _LASTING or frame.switches_on
     if not lasts or frame.device in COOKING or frame.seconds or frame.delay_min:
         raise RefusedError("unsupported", device=frame.device)  # nobody would end it
-    action = "dock" if frame.device == "robot_cleaner" else "turn_off"
-    return Frame(action=action, device=frame.device, area=frame.area, name=frame.name, targets=frame.targets)
+    return frame.end()
 
 
 def finishes_at(slots: Slots) -> bool:

@@ -14,7 +14,6 @@ from .player import MUSIC
 from .slots import Context, Slots
 from .tokens import Tag, Token
 
-_NO_VERB: Final = Token(Tag.VERB, "", 0, 0, "")
 _PLAYERS: Final = frozenset({"tv", "speaker"})
 PLAY: Final = ("play", "play_on", "find", "show", "start", "on", "run", "open", "tell")
 _EDGE: Final = frozenset(
@@ -196,11 +195,10 @@ _HOW: Final = frozenset({"play", "on", "off", "stop", "pause", "up", "down", "lo
 
 def title_of_known_words(slots: Slots, context: Context) -> str:
     """Return what follows an English "play" when it names nothing of the home, however plain its words are."""
-    first, *rest = [token for token in slots.tokens if token.tag is not Tag.WAKE and token.word != "polite"] or [
-        _NO_VERB
-    ]
-    if context.language != "en" or first.text not in {"play", "listen to"}:
+    tokens = [token for token in slots.tokens if token.tag is not Tag.WAKE and token.word != "polite"]
+    if context.language != "en" or not tokens or tokens[0].text not in {"play", "listen to"}:
         return ""
+    rest = tokens[1:]
     if any(token.tag not in _OF_TITLES or token.word in _HOW for token in rest):
         return ""
     if not any(token.tag in _SAYING for token in rest):

@@ -216,9 +216,9 @@ class Understander:
         return self._about_devices(slots, clause, context)
 
     def _about_devices(self, slots: Slots, clause: Clause, context: Context) -> list[Frame]:
-        for found in (what_is_on(slots, clause, self.home, context), comfort(slots, clause, self.home, context)):
-            if found:
-                return found
+        asked = what_is_on(slots, clause, self.home, context) or comfort(slots, clause, self.home, context)
+        if asked:
+            return asked
         if clause.role is Role.COMMAND and not asks_state(slots, clause):
             if slots.has(Tag.WH) or (
                 slots.verb() in {"tell", "find"} and not slots.has(Tag.KIND) and not slots.has(Tag.DEVICE)

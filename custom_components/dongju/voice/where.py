@@ -49,9 +49,11 @@ def without_place(slots: Slots, home: HomeIndex, language: Language) -> tuple[Sl
     """Return a clause without the words for where its music is to play, and that place."""
     for start in range(len(slots.tokens)):
         end = (_korean_end if language == "ko" else _english_end)(slots.tokens, start, home)
+        if end == start:
+            continue
         before, after = slots.tokens[:start], slots.tokens[end:]
         outside = all(token.tag in _AROUND for token in before) or all(token.tag in _AROUND for token in after)
-        if end > start and outside and any(token.tag not in _AROUND for token in (*before, *after)):
+        if outside and any(token.tag not in _AROUND for token in (*before, *after)):
             rest = Slots([*before, *after], slots.question, slots.background)
             return rest, place_of(slots.tokens[start:end], home)
     return slots, Place()
